@@ -1,0 +1,1 @@
+"""Documents and what can be read in them; knows nothing of Slack."""

@@ -1,0 +1,56 @@
+"""Quoted sentences → numbered sources and the figures that stand in them."""
+
+from collections.abc import Iterable, Sequence
+
+from content.documents import CitedFigure, Figure, Passage, Quotation, Sentence, Source
+from content.store import PassageKey, Store
+
+#: A sentence and the passage it stands in.
+Quoted = tuple[Passage, Sentence]
+
+
+def numbered(store: Store, passages: Iterable[Passage]) -> tuple[Source, ...]:
+    """The passages as sources [1], [2] …, each once, in the order of their first mention."""
+    distinct = {(passage.document, passage.number): passage for passage in passages}
+    headers = store.headers(sorted({document for document, _ in distinct}))
+    return tuple(
+        Source(
+            n=n,
+            document=passage.document,
+            title=headers[passage.document].title,
+            publisher=headers[passage.document].publisher,
+            published=headers[passage.document].published,
+            url=headers[passage.document].url,
+            paragraph=passage.number,
+            passage=passage.text,
+            start=passage.start,
+            end=passage.end,
+        )
+        for n, passage in enumerate((one for one in distinct.values() if one.document in headers), 1)
+    )
+
+
+def quotations(quoted: Sequence[Quoted], sources: Sequence[Source]) -> tuple[Quotation, ...]:
+    """The sentences with the number of the source each stands in."""
+    number: dict[PassageKey, int] = {(source.document, source.paragraph): source.n for source in sources}
+    return tuple(
+        Quotation(sentence.text, number[passage.document, passage.number], sentence.start, sentence.end)
+        for passage, sentence in quoted
+        if (passage.document, passage.number) in number
+    )
+
+
+def cited_figures(store: Store, summary: Sequence[Quotation], sources: Sequence[Source]) -> tuple[CitedFigure, ...]:
+    """The figures of the quoted sentences, in the order they are quoted."""
+    documents = {source.n: source.document for source in sources}
+    figures = store.figures(sorted(set(documents.values())))
+    return tuple(
+        CitedFigure(figure, quotation.citation)
+        for quotation in summary
+        for figure in figures
+        if _stands_in(figure, quotation, documents[quotation.citation])
+    )
+
+
+def _stands_in(figure: Figure, quotation: Quotation, document: str) -> bool:
+    return figure.document == document and quotation.start <= figure.start < quotation.end

@@ -1,0 +1,258 @@
+"""The nouns of the project: frozen values that every other module passes around.
+
+All offsets are characters of the document's text, half-open: ``text[start:end]`` is the thing itself.
+A metadata field that nobody stated is ``None``.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["money", "percent", "count", "multiple", "duration", "other"]
+Change = Literal["up", "down"]
+Relation = Literal["reported_differently", "contradicts", "changed"]
+TitleSource = Literal["stated", "first words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and what is known of it."""
+
+    id: str
+    text: str
+    title: str | None = None
+    #: where the title comes from: the document states it, or its first words serve as one
+    title_source: TitleSource | None = None
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    #: ISO 8601, as precise as it was stated ("2026-05", "2026-05-14")
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a document."""
+
+    document: str
+    #: 1-based position among the document's paragraphs, headings counted: what a reader would count
+    number: int
+    start: int
+    end: int
+    text: str
+    #: the heading the passage stands under
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage; offsets are the document's."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text, read as data (DESIGN §6 says what counts as one).
+
+    ``low`` and ``high`` bound the value; one of them is ``None`` where the text leaves that side open
+    ("more than $52 billion": low 5.2e10, high None).
+    """
+
+    text: str
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    #: ISO currency code, "percent", "times", a unit of time, or the noun counted ("users and businesses")
+    unit: str | None
+    kind: Kind
+    #: the words that loosen the number, as written: "more than", "nearly", "tens of"
+    hedge: str | None = None
+    period: str | None = None
+    about: str | None = None
+    attributed_to: str | None = None
+    change: Change | None = None
+    sentence: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question that was read as another one."""
+
+    written: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a question was read: as typed, and what spelling made of it."""
+
+    question: str
+    corrections: tuple[Correction, ...] = ()
+    #: the whole question with its corrections; ``None`` when nothing was corrected
+    understood_as: str | None = None
+    #: words that matter and that no document has, as typed, in the order of the question
+    missing: tuple[str, ...] = ()
+
+    @property
+    def effective(self) -> str:
+        """The question to answer: as corrected, else as typed."""
+        return self.understood_as or self.question
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited passage, numbered as the answer's [1], [2] …"""
+
+    n: int
+    document: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    paragraph: int
+    passage: str
+    #: offsets of the passage in the document's text
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A verbatim sentence of an answer and the source it stands in."""
+
+    text: str
+    citation: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFigure:
+    """A figure and the number of the source it stands in."""
+
+    figure: Figure
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Figures of one quantity that do not say the same."""
+
+    about: str
+    relation: Relation
+    #: positions in the answer's ``figures``
+    figures: tuple[int, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was looked through: how many documents, and the newest stated date among them."""
+
+    documents: int
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A document that comes closest to a question nothing answers."""
+
+    document: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Verbatim sentences that answer a question, with what backs them."""
+
+    understanding: Understanding
+    confidence: float
+    summary: tuple[Quotation, ...]
+    figures: tuple[CitedFigure, ...]
+    disagreements: tuple[Disagreement, ...]
+    sources: tuple[Source, ...]
+    searched: Searched
+    #: the question asks for a number, so the figures come first
+    wants_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+    """The honest other outcome: the documents do not answer this."""
+
+    understanding: Understanding
+    confidence: float
+    nearest: tuple[Nearest, ...]
+    searched: Searched
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage."""
+
+    rank: int
+    passage: Passage
+    title: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """Ranked passages, best first, and how the query was read."""
+
+    understanding: Understanding
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """All figures of a topic (``None``: of everything), in the order of documents and text."""
+
+    topic: str | None
+    understanding: Understanding
+    figures: tuple[Figure, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The key sentences of one document, or of a topic across documents, in reading order."""
+
+    #: the id of the document summarised; ``None`` when it is a topic
+    document: str | None
+    #: the topic summarised; ``None`` when it is a document
+    topic: str | None
+    summary: tuple[Quotation, ...]
+    figures: tuple[CitedFigure, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A line of the list of documents."""
+
+    document: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    passages: int
+    figures: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage among its neighbours, for reading in context."""
+
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    before: tuple[Passage, ...]
+    passage: Passage
+    after: tuple[Passage, ...]

@@ -1,0 +1,40 @@
+"""Everything that can go wrong with documents, as one tree.
+
+    ContentError                 anything below; its text is fit for a person to read
+    ├── UnreadableDocument       a file or record that cannot become a document
+    │   ├── TooLarge             over the size limit
+    │   ├── NotText              binary, or in an encoding nobody can tell
+    │   └── Malformed            right kind, wrong shape (a JSONL line, a front matter)
+    ├── UnknownDocument          a document was named that the store does not have
+    └── UnusableQuestion         empty, or far too long to be a question
+
+"Nothing found" is not here: it is an answer (:class:`content.documents.NothingFound`), not an error.
+"""
+
+
+class ContentError(Exception):
+    """Something about the documents went wrong."""
+
+
+class UnreadableDocument(ContentError):
+    """The file cannot be read as a document."""
+
+
+class TooLarge(UnreadableDocument):
+    """The file is over the size limit."""
+
+
+class NotText(UnreadableDocument):
+    """The file is not text."""
+
+
+class Malformed(UnreadableDocument):
+    """The file is not in the shape its name promises."""
+
+
+class UnknownDocument(ContentError):
+    """No such document is indexed."""
+
+
+class UnusableQuestion(ContentError):
+    """The question is empty or far too long."""

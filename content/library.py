@@ -1,0 +1,218 @@
+"""The documents as one thing to ask: the store, its index and its vocabulary, kept together.
+
+Everything here is synchronous and may be called from any thread.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from content.answers import answer
+from content.citations import Quoted, cited_figures, numbered, quotations
+from content.documents import (
+    Answer,
+    Document,
+    Excerpt,
+    FigureTable,
+    NothingFound,
+    Searched,
+    SearchResults,
+    SourceDocument,
+    Summary,
+)
+from content.errors import UnknownDocument, UnusableQuestion
+from content.formats import Read, Unread
+from content.index import Index, Progress, inverse_document_frequency, weights
+from content.search import hits, search
+from content.spelling import Spelling, english
+from content.store import Outcome, Prepared, Store, digest, prepare
+from content.summaries import key_sentences
+from content.topics import about_topic, find_document
+from content.words import fold, stem, stems, words
+
+#: Characters a question may have.
+LONGEST_QUESTION = 2_000
+#: Documents written in one transaction, at most, and characters of text after which it is written anyway.
+_BATCH = 200
+_BATCH_CHARACTERS = 4_000_000
+#: Passages a topic is summarised from.
+_SUMMARISED = 20
+#: Passages looked at for how a word is written.
+_WRITINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What became of one document, or of a file that was none."""
+
+    name: str
+    outcome: Outcome | None
+    error: str | None = None
+
+
+class Library:
+    """Answers from the documents of a store. ``refresh`` before asking brings it up to date."""
+
+    def __init__(self, store: Store, index: Index) -> None:
+        self._store = store
+        self._index = index
+        self._lock = threading.Lock()
+        self._spelling: tuple[int, Spelling] | None = None
+
+    @classmethod
+    def open(cls, data_dir: Path, engine: Engine) -> "Library":
+        """The library of a data directory (the index) and a database (the documents), up to date."""
+        library = cls(Store(engine), Index(data_dir / "index"))
+        library.refresh()
+        return library
+
+    def refresh(self, progress: Progress | None = None) -> None:
+        """See what any process has written since the last time."""
+        with self._lock:
+            self._index.refresh(self._store, progress)
+
+    def warm(self) -> None:
+        """Load what a first question would wait for (a tenth of a second): the vocabulary and the English words."""
+        english()
+        self._read()
+
+    def add(self, documents: Iterable[Read]) -> Iterator[Indexed]:
+        """Store documents as they are read, in batches; what is yielded is committed. Search sees them on `refresh`.
+
+        An id that comes twice in one run is refused the second time: one of the two would be lost silently.
+        """
+        seen: set[str] = set()
+        reading = iter(documents)
+        while batch := list(_batch(reading)):
+            yield from self._add_batch(batch, seen)
+
+    def _add_batch(self, batch: Sequence[Read], seen: set[str]) -> list[Indexed]:
+        known = self._store.digests([read.id for read in batch if isinstance(read, Document)])
+        done: list[Indexed | Prepared] = [_sorted_out(read, known, seen) for read in batch]
+        outcomes = iter(self._store.put([one for one in done if isinstance(one, Prepared)]))
+        return [one if isinstance(one, Indexed) else Indexed(one.document.id, next(outcomes)) for one in done]
+
+    def remove(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Remove documents; returns the ids that were there."""
+        removed = self._store.remove(names)
+        self.refresh()
+        return removed
+
+    def ask(self, question: str) -> Answer | NothingFound:
+        """An answer in verbatim sentences, or that there is none; raises :class:`UnusableQuestion`."""
+        understanding = self._read().understand(usable(question))
+        return answer(self._store, self._index, understanding, self.searched())
+
+    def search(self, query: str, limit: int = 10) -> SearchResults:
+        """The passages that match best; raises :class:`UnusableQuestion`."""
+        return search(self._store, self._index, self._read(), usable(query), limit)
+
+    def figures(self, topic: str | None = None) -> FigureTable:
+        """The figures of all documents, or those about a topic."""
+        if topic is None or not topic.strip():
+            understanding = self._read().understand("")
+            return FigureTable(None, understanding, self._store.figures())
+        understanding = self._read().understand(usable(topic))
+        found = about_topic(self._store.figures(), understanding.effective)
+        return FigureTable(topic, understanding, found)
+
+    def summarize(self, name: str) -> Summary | NothingFound:
+        """The key sentences of a document (by id or title) or of what is said of a topic."""
+        document = find_document(self._store.sources(), usable(name))
+        if document:
+            passages = self._store.passages_of(document)
+            return self._summary(document, None, key_sentences(passages, self._idf))
+        understanding = self._read().understand(name)
+        topic = stems(understanding.effective)
+        found = hits(self._store, self._index.search(weights(topic), _SUMMARISED))
+        if not found:
+            return NothingFound(understanding, 0.0, (), self.searched())
+        quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic))
+        return self._summary(None, understanding.effective, quoted)
+
+    def _summary(self, document: str | None, topic: str | None, quoted: Sequence[Quoted]) -> Summary:
+        sources = numbered(self._store, (passage for passage, _ in quoted))
+        summary = quotations(quoted, sources)
+        return Summary(document, topic, summary, cited_figures(self._store, summary, sources), sources)
+
+    def sources(self) -> tuple[SourceDocument, ...]:
+        """All documents, by id."""
+        return self._store.sources()
+
+    def searched(self) -> Searched:
+        """What a question is looked for in."""
+        return Searched(self._store.count(), self._store.newest())
+
+    def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
+        """A passage and its neighbours on either side; ``None`` when it is no longer there."""
+        header = self._store.headers([document]).get(document)
+        passages = self._store.passages_of(document)
+        at = next((place for place, passage in enumerate(passages) if passage.number == number), None)
+        if header is None or at is None:
+            return None
+        before, after = passages[max(0, at - around) : at], passages[at + 1 : at + 1 + around]
+        return Excerpt(header.title, header.url, header.publisher, header.published, before, passages[at], after)
+
+    def require(self, names: Sequence[str]) -> None:
+        """Raise :class:`UnknownDocument` for the first of the ids that is not stored."""
+        known = self._store.digests(names)
+        for name in names:
+            if name not in known:
+                raise UnknownDocument(f"no document is called “{name}”")
+
+    def _as_written(self, word: str) -> str:
+        """How the documents mostly write a word; as given when they do not have it."""
+        scored = self._index.search({stem(word): 1.0}, _WRITINGS)
+        passages = self._store.passages([found.key for found in scored]).values()
+        written = Counter(one.text for passage in passages for one in words(passage.text) if fold(one.text) == word)
+        return max(sorted(written), key=written.__getitem__, default=word)
+
+    def _idf(self, term: str) -> float:
+        return inverse_document_frequency(self._index.document_frequency(term), self._index.passages())
+
+    def _read(self) -> Spelling:
+        """The vocabulary of the index as it is now."""
+        with self._lock:
+            if self._spelling is None or self._spelling[0] != self._index.generation:
+                vocabulary = self._index.vocabulary()
+                self._spelling = (self._index.generation, Spelling(vocabulary, self._index.contains, self._as_written))
+            return self._spelling[1]
+
+
+def usable(question: str) -> str:
+    """A question on one line without control characters; raises :class:`UnusableQuestion` when nothing is left."""
+    if len(question) > LONGEST_QUESTION:
+        raise UnusableQuestion(
+            f"That question has {len(question):,} characters; up to {LONGEST_QUESTION:,} can be read. "
+            "Ask it in fewer words."
+        )
+    line = " ".join("".join(char if char.isprintable() else " " for char in question).split())
+    if not any(True for _ in words(line)):
+        raise UnusableQuestion("There is no word in that question. Ask, for example: what is this about?")
+    return line
+
+
+def _batch(reading: Iterator[Read]) -> Iterator[Read]:
+    characters = 0
+    for read in islice(reading, _BATCH):
+        yield read
+        characters += len(read.text) if isinstance(read, Document) else 0
+        if characters > _BATCH_CHARACTERS:
+            return
+
+
+def _sorted_out(read: Read, known: dict[str, str], seen: set[str]) -> Indexed | Prepared:
+    """What is to be stored, prepared; everything else is answered for at once."""
+    if isinstance(read, Unread):
+        return Indexed(read.path, None, read.error)
+    if read.id in seen:
+        return Indexed(read.id, None, "another document of this run has the same id; rename one or declare an id")
+    seen.add(read.id)
+    if known.get(read.id) == digest(read):
+        return Indexed(read.id, "unchanged")
+    return prepare(read)

@@ -1,0 +1,25 @@
+"""Query → ranked passages."""
+
+from content.documents import Document, Hit, Passage, SearchResults
+from content.index import Index, Scored, weights
+from content.spelling import Spelling
+from content.store import Store
+from content.words import stems
+
+
+def search(store: Store, index: Index, spelling: Spelling, query: str, limit: int) -> SearchResults:
+    """The passages that match a query best, after spelling; at most ``limit``, best first."""
+    understanding = spelling.understand(query)
+    scored = index.search(weights(stems(understanding.effective)), limit)
+    return SearchResults(understanding, tuple(hits(store, scored)))
+
+
+def hits(store: Store, scored: list[Scored]) -> list[Hit]:
+    """Scored keys as hits with their passages; a passage removed a moment ago is left out."""
+    passages: dict[tuple[str, int], Passage] = store.passages([found.key for found in scored])
+    headers: dict[str, Document] = store.headers(sorted({found.key[0] for found in scored}))
+    present = [found for found in scored if found.key in passages and found.key[0] in headers]
+    return [
+        Hit(rank, passages[found.key], headers[found.key[0]].title, found.score)
+        for rank, found in enumerate(present, 1)
+    ]

@@ -1,0 +1,98 @@
+"""Text as words: the one place that says what a word, a stem and a stop word are.
+
+The index and everything that reasons about words go through the same tantivy analyzer, so that a stem
+computed here is a term there.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+_WORD = re.compile(r"[^\W_]+")
+
+#: Words of grammar: they say how a question is put, not what it is about.
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all also am an and any are aren as at be because been before being below between
+    both but by can cannot could couldn d did didn do does doesn doing don down during each either else ever few for
+    from further had hadn has hasn have haven having he her here hers herself him himself his how i if in into is isn it
+    its itself just ll m many may me might mine more most much must my myself no nor not of off on once one only or
+    other ought our ours ourselves out over please re s same say says shall she should so some such t than that the
+    their theirs them themselves then there these they this those through to too u under until up upon us ve very was
+    wasn we were weren what when where which while who whom whose why will with won would wouldn you your yours
+    yourself tell show give know let
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, with its offsets in the text it was found in."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text: runs of letters and digits of any script.
+
+    >>> [w.text for w in words("Qwen3-235B isn’t small")]
+    ['Qwen3', '235B', 'isn', 't', 'small']
+    """
+    for match in _WORD.finditer(text):
+        yield Word(match.group(), match.start(), match.end())
+
+
+def stemming_analyzer() -> TextAnalyzer:
+    """The analyzer of the searched fields: lower case, accents folded, English stems."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(64))
+    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
+
+
+def folding_analyzer() -> TextAnalyzer:
+    """The analyzer of the vocabulary: whole words, lower case, accents folded."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(64))
+    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+
+
+_STEMMING = stemming_analyzer()
+_FOLDING = folding_analyzer()
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The index term of a word; empty when it has none (longer than 64 bytes).
+
+    >>> stem("Pledged"), stem("Ambitions")
+    ('pledg', 'ambit')
+    """
+    return "".join(_STEMMING.analyze(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """The word in lower case without accents: how the vocabulary knows it.
+
+    >>> fold("Économie")
+    'economie'
+    """
+    return "".join(_FOLDING.analyze(word))
+
+
+def content_words(text: str) -> list[Word]:
+    """The words that say what the text is about; all of them when it has only stop words.
+
+    >>> [w.text for w in content_words("How much did Alibaba pledge for AI?")]
+    ['Alibaba', 'pledge', 'AI']
+    """
+    found = list(words(text))
+    return [word for word in found if fold(word.text) not in STOP_WORDS] or found
+
+
+def stems(text: str) -> list[str]:
+    """The index terms of the words that matter, in order, repeats kept."""
+    return [term for word in content_words(text) if (term := stem(word.text))]

@@ -1,0 +1,179 @@
+"""Files become documents, or one clear line says why not."""
+
+import json
+from io import BufferedReader, BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content import formats
+from content.documents import Document
+from content.errors import NotText, UnreadableDocument
+from content.formats import Unread
+
+
+def read(path: Path) -> list[formats.Read]:
+    return list(formats.documents(path))
+
+
+def only(path: Path) -> Document:
+    (document,) = read(path)
+    assert isinstance(document, Document), document
+    return document
+
+
+def error(path: Path) -> str:
+    (unread,) = read(path)
+    assert isinstance(unread, Unread), unread
+    return unread.error
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Größe – 5 %".encode(), "Größe – 5 %"),
+        ("Größe".encode("utf-16"), "Größe"),
+        (b"\xfe\xff" + "Größe".encode("utf-16-be"), "Größe"),
+        ("Größe".encode("utf-8-sig"), "Größe"),
+        (b"one\r\ntwo\rthree", "one\ntwo\nthree"),
+        (b"a nul \x00 and a bell \x07 are blanks, not its end", "a nul   and a bell   are blanks, not its end"),
+        ("阿里巴巴 pledged".encode(), "阿里巴巴 pledged"),
+        (("x" * 500 + "\xff").encode("latin-1"), "x" * 500 + "�"),
+    ],
+)  # fmt: skip
+def test_text_in_many_encodings(tmp_path: Path, data: bytes, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    assert only(tmp_path / "a.txt").text == text
+
+
+def test_an_old_encoding_is_told() -> None:
+    sentence = "Der Vorstand hält die Größe des Unternehmens für übermäßig. " * 5
+    assert formats.decode(sentence.encode("cp1252")) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b"  \n \n", "empty"),
+        ("a.md", b"---\ntitle: only a head\n---\n", "no text"),
+        ("a.jsonl", b"", "empty"),
+        ("a.txt", bytes(range(256)) * 20, "not a text file"),
+        ("a.md", b"---\n: [\n---\ntext", "front matter"),
+        ("a.md", b"---\n- a list\n---\ntext", "front matter"),
+        ("a.pdf", b"%PDF-1.7", "only .txt, .md, .jsonl"),
+        ("a.jsonl", b"{", "not a line of JSON"),
+        ("a.jsonl", b"[1]", '"id" and "text"'),
+        ("a.jsonl", b'{"id": "x"}', '"id" and "text"'),
+        ("a.jsonl", b'{"id": 7, "text": "x"}', '"id" and "text"'),
+        ("a.jsonl", b'{"id": "x", "text": " "}', "no text"),
+        ("a.jsonl", b"[" * 100_000, "not a line of JSON"),
+        ("a.jsonl", '{"id": "x", "text": "é"}'.encode("latin-1"), "not a line of JSON"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert says in error(tmp_path / name)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert error(tmp_path / "nothing.txt") == "there is no such file or folder"
+
+
+def test_a_huge_file_is_refused_with_its_size(tmp_path: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    assert error(tmp_path / "huge.txt") == "the file has 50 MB, more than the 20 MB that are read"
+
+
+def test_front_matter_is_what_is_stated_and_dates_stay_as_written(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: Chips\npublished: 2026-05\ntags: [a, b]\n---\n# Head\n\nIt *grew* by [5 %](https://x.example).\n"
+    )
+    document = only(tmp_path / "a.md")
+    assert (document.title, document.title_source, document.published) == ("Chips", "stated", "2026-05")
+    assert document.text == "Head\n\nIt grew by 5 %."
+    assert document.publisher is None
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("a\nb", "a b"),
+        ("- one\n- two", "one\n\ntwo"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n\n1 | 2"),
+        ("```\ncode\n```", "code"),
+        ("<b>bold</b> text", "bold text"),
+        ("![alt](x.png) shown", "alt shown"),
+        ("> quoted", "quoted"),
+    ],
+)
+def test_markdown_reads_as_its_rendering(markdown: str, plain: str) -> None:
+    assert formats.plain_text(markdown) == plain
+
+
+def test_jsonl_goes_on_after_a_bad_line(tmp_path: Path) -> None:
+    good = {"id": "a", "text": "Text.", "title": "T", "url": "https://x.example/", "author": 7, "published": "2026"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(good) + "\nnonsense\n\n" + json.dumps({"id": "b", "text": "More."}))
+    first, bad, second = read(tmp_path / "a.jsonl")
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert isinstance(bad, Unread)
+    assert (first.id, first.title, first.url, first.author) == ("a", "T", "https://x.example/", None)
+    assert bad.path.endswith("a.jsonl line 2")
+    assert second == Document("b", "More.")
+
+
+def test_a_folder_is_read_in_order_with_paths_as_ids_and_its_index(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for name in ("z.txt", "sub/b.md", "sub/picture.png", ".hidden/c.txt"):
+        (tmp_path / name).write_text(f"Text of {name}.")
+    (tmp_path / "index.toml").write_text('["z.txt"]\ntitle = "Zed"\ntitle_source = "first words"\n')
+    documents = [one for one in read(tmp_path) if isinstance(one, Document)]
+    assert [(one.id, one.title, one.title_source) for one in documents] == [
+        ("sub/b", None, None),
+        ("z", "Zed", "first words"),
+    ]
+
+
+def test_a_broken_index_is_said_for_every_file_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "index.toml").write_text("[[[")
+    (tmp_path / "a.txt").write_text("Text.")
+    assert "index.toml beside it is not valid TOML" in error(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (b"a\n\nb", ["a", "", "b"]),
+        (b"a\r\nb\n", ["a", "b"]),
+        ("ä\nö".encode("utf-16"), ["ä", "ö"]),
+        (b"", []),
+        (b"ok \xff", ["ok �"]),
+    ],
+)
+def test_lines_of_a_stream(data: bytes, lines: list[str]) -> None:
+    assert list(formats.lines(BufferedReader(BytesIO(data)))) == lines
+
+
+def test_a_binary_stream_is_refused() -> None:
+    with pytest.raises(NotText):
+        list(formats.lines(BufferedReader(BytesIO(bytes(range(32)) * 100))))
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_without_control_characters_or_a_content_error(data: bytes) -> None:
+    try:
+        text = formats.decode(data)
+    except UnreadableDocument:
+        return
+    assert not any(ord(char) < 32 and char not in "\n\t" for char in text)
+    text.encode("utf-8")
+
+
+@given(st.text(max_size=300))
+def test_any_markdown_becomes_text(markdown: str) -> None:
+    assert isinstance(formats.plain_text(markdown), str)

@@ -1,0 +1,275 @@
+"""Documents in, found, changed and out again; killed anywhere, the result is the same."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from content import formats
+from content.documents import Answer, Document, NothingFound, Summary
+from content.errors import UnknownDocument, UnusableQuestion
+from content.formats import Unread
+from content.library import LONGEST_QUESTION, Indexed, Library, usable
+from content.store import Outcome
+from tests.conftest import SEEDS, index_all, open_library
+
+CHIPS = Document("chips", "The firm makes new chips at home. It spent $3 billion on them.")
+CLOUD = Document("cloud", "The cloud grew by 8% in 2025.", title="Cloud", published="2025-11-02")
+
+
+def outcomes(library: Library, *documents: Document | Unread) -> list[tuple[str, Outcome | None]]:
+    done = [(one.name, one.outcome) for one in library.add(documents)]
+    library.refresh()
+    return done
+
+
+def found(library: Library, query: str) -> list[str]:
+    return [hit.passage.document for hit in library.search(query).hits]
+
+
+def test_indexing_is_incremental(library: Library) -> None:
+    assert outcomes(library, CHIPS, CLOUD) == [("chips", "added"), ("cloud", "added")]
+    assert outcomes(library, CHIPS, CLOUD) == [("chips", "unchanged"), ("cloud", "unchanged")]
+    changed = Document("chips", "The firm sells phones.")
+    assert outcomes(library, changed) == [("chips", "changed")]
+    assert found(library, "chips") == []
+    assert found(library, "phones") == ["chips"]
+
+
+def test_a_change_of_what_is_stated_is_a_change(library: Library) -> None:
+    outcomes(library, CHIPS)
+    assert outcomes(library, Document(CHIPS.id, CHIPS.text, title="Chips")) == [("chips", "changed")]
+    assert library.search("chips").hits[0].title == "Chips"
+
+
+def test_a_corrected_word_is_shown_as_the_documents_write_it(seeds: Library) -> None:
+    understanding = seeds.ask("what is modlescope by alibba, byte dance and the clould?").understanding
+    assert understanding.understood_as == "what is ModelScope by Alibaba, ByteDance and the cloud?"
+
+
+def test_removing(library: Library) -> None:
+    outcomes(library, CHIPS, CLOUD)
+    assert library.remove(["chips", "nothing"]) == ("chips",)
+    assert found(library, "chips") == []
+    assert [one.document for one in library.sources()] == ["cloud"]
+    assert library.figures().figures[0].document == "cloud"
+
+
+def test_one_id_twice_in_a_run_is_refused_not_lost(library: Library) -> None:
+    done = list(library.add([CHIPS, Document("chips", "Other text.")]))
+    assert [one.outcome for one in done] == ["added", None]
+    assert "same id" in str(done[1].error)
+    library.refresh()
+    assert found(library, "home") == ["chips"]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(library: Library) -> None:
+    done = list(library.add([Unread("bad.txt", "empty"), CHIPS]))
+    assert done == [Indexed("bad.txt", None, "empty"), Indexed("chips", "added")]
+
+
+def test_another_process_sees_what_one_has_written(tmp_path: Path) -> None:
+    one, other = open_library(tmp_path), open_library(tmp_path)
+    outcomes(one, CHIPS)
+    other.refresh()
+    assert found(other, "chips") == ["chips"]
+    assert other.search("chps").understanding.understood_as == "chips"
+
+
+@pytest.mark.parametrize("damage", ["removed", "truncated", "state", "foreign", "format"])
+def test_a_damaged_index_is_built_again(tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
+    outcomes(open_library(tmp_path), CHIPS, CLOUD)
+    index = tmp_path / "index"
+    state = json.loads((index / "state.json").read_text())
+    if damage == "removed":
+        for file in (index / "tantivy").iterdir():
+            file.unlink()
+    elif damage == "truncated":
+        (index / "tantivy" / "meta.json").write_text("{")
+    elif damage == "state":
+        (index / "state.json").write_text("nonsense")
+    else:
+        state |= {"store": "another"} if damage == "foreign" else {"format": 0}
+        (index / "state.json").write_text(json.dumps(state))
+    library = open_library(tmp_path)
+    assert found(library, "chips") == ["chips"]
+    assert sum("building it again" in record.message for record in caplog.records) == 1
+
+
+WORKER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from content import formats
+from tests.conftest import open_library
+library = open_library(Path({data!r}))
+print("ready", flush=True)
+for one in library.add(formats.documents(Path({corpus!r}))):
+    pass
+library.refresh()
+print("done", flush=True)
+"""
+
+
+def corpus(folder: Path, count: int = 900) -> Path:
+    """Many small documents in one file."""
+    path = folder / "corpus.jsonl"
+    lines = (
+        json.dumps(
+            {"id": f"d{n}", "text": f"Word{n % 97} and cloud number {n} cost ${n} million. It grew by {n % 9}%."}
+        )
+        for n in range(count)
+    )
+    path.write_text("\n".join(lines))
+    return path
+
+
+def snapshot(library: Library) -> object:
+    hits = library.search("cloud word7", 50).hits
+    return (
+        [(hit.passage.document, hit.passage.text, round(hit.score, 5)) for hit in hits],
+        library.sources(),
+        library.figures().figures,
+    )
+
+
+def test_killed_anywhere_and_run_again_the_result_is_the_same(tmp_path: Path) -> None:
+    path = corpus(tmp_path)
+    whole = open_library(tmp_path / "whole")
+    index_all(whole, path)
+    root = str(SEEDS.parent)
+    data = tmp_path / "killed"
+    script = WORKER.format(root=root, data=str(data), corpus=str(path))
+    for delay in (0.0, 0.05, 0.15, 0.3):
+        worker = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == b"ready\n"
+        time.sleep(delay)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait(10)
+        worker.stdout.close()
+    again = open_library(data)
+    index_all(again, path)
+    assert snapshot(again) == snapshot(whole)
+
+
+def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    index_all(open_library(tmp_path), SEEDS)
+    script = (
+        f"import sys; sys.path.insert(0, {str(SEEDS.parent)!r})\n"
+        "from pathlib import Path; from tests.conftest import open_library\n"
+        f"library = open_library(Path({str(tmp_path)!r}))\n"
+        "for q in ('How much did Alibaba pledge?', 'who are the rivals', 'why does it matter'): print(library.ask(q))\n"
+        "print(library.summarize('qwen'))"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, check=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("", "no word"),
+        ("  \n\t ", "no word"),
+        ("?!…", "no word"),
+        ("🙂🚀", "no word"),
+        ("x" * 10_000, "10,000 characters"),
+    ],
+)
+def test_what_is_no_question_is_said_in_words(seeds: Library, question: str, says: str) -> None:
+    with pytest.raises(UnusableQuestion, match=says):
+        seeds.ask(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [("a\x00b\x07 c", "a b c"), ("one\n two", "one two"), ("‮evil", "evil"), ("阿里巴巴?", "阿里巴巴?")],
+)
+def test_questions_are_one_clean_line(question: str, read: str) -> None:
+    assert usable(question) == read
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_any_question_is_answered_or_refused_in_words(seeds: Library, question: str) -> None:
+    try:
+        result = seeds.ask(question)
+    except UnusableQuestion:
+        return
+    assert isinstance(result, Answer | NothingFound)
+    assert 0 <= result.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "query", ["<!channel>", 'AND OR NOT "', "body:x* ~2", "the of and", "!" * 500 + "a", "cloud " * 300]
+)
+def test_hostile_queries_are_only_words(seeds: Library, query: str) -> None:
+    seeds.search(query)
+    seeds.ask(query)
+
+
+def test_the_longest_question_still_works(seeds: Library) -> None:
+    assert seeds.ask("cloud " * (LONGEST_QUESTION // 6)) is not None
+
+
+def test_summaries(seeds: Library) -> None:
+    by_id, by_title = seeds.summarize("bold-pivot-to-ai"), seeds.summarize("alibabas bold pivot to AI dominanse")
+    assert isinstance(by_id, Summary)
+    assert by_id == by_title
+    assert by_id.document == "bold-pivot-to-ai"
+    assert 3 <= len(by_id.summary) <= 5
+    assert [one.start for one in by_id.summary] == sorted(one.start for one in by_id.summary)
+    topic = seeds.summarize("qwen")
+    assert isinstance(topic, Summary)
+    assert (topic.document, topic.topic) == (None, "qwen")
+    assert all("qwen" in one.text.lower() for one in topic.summary)
+    assert isinstance(seeds.summarize("zeppelins"), NothingFound)
+
+
+def test_figures_of_a_topic(seeds: Library) -> None:
+    everything = seeds.figures().figures
+    assert {"Reuters", "CNBC", "Technology Magazine"} <= {one.attributed_to for one in everything}
+    some = seeds.figures("infrastructure").figures
+    assert 0 < len(some) < len(everything)
+    assert all("infrastructure" in one.sentence for one in some)
+    assert seeds.figures("zeppelins").figures == ()
+
+
+def test_offsets_of_figures_hold(seeds: Library) -> None:
+    texts = {one.id: one.text for one in formats.documents(SEEDS) if isinstance(one, Document)}
+    for figure in seeds.figures().figures:
+        assert texts[figure.document][figure.start : figure.end] == figure.text
+        assert figure.text in figure.sentence
+
+
+def test_an_empty_library_answers_that_it_is(library: Library) -> None:
+    assert isinstance(library.ask("what is this?"), NothingFound)
+    assert library.search("cloud").hits == ()
+    assert library.sources() == ()
+    assert library.searched().documents == 0
+
+
+def test_searched_names_the_newest_stated_date(library: Library) -> None:
+    outcomes(library, CHIPS, CLOUD)
+    assert (library.searched().documents, library.searched().newest) == (2, "2025-11-02")
+
+
+def test_an_excerpt_that_is_gone(seeds: Library) -> None:
+    assert seeds.excerpt("bold-pivot-to-ai", 999) is None
+    assert seeds.excerpt("nothing", 1) is None
+
+
+def test_an_unknown_document_is_named(seeds: Library) -> None:
+    with pytest.raises(UnknownDocument, match="nothing"):
+        seeds.require(["bold-pivot-to-ai", "nothing"])

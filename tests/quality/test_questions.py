@@ -1,0 +1,72 @@
+"""The seeds' questions: each kind has a floor, set where it stands and only raised."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from content.documents import Answer
+from content.library import Library
+
+QUESTIONS: dict[str, dict[str, list[str]]] = tomllib.loads(
+    (Path(__file__).parent / "questions.toml").read_text("utf-8")
+)
+#: share of questions with the right passage first, or rightly declined
+FLOORS = {
+    "first": 1.0,
+    "plain": 0.95,
+    "misspelled": 0.95,
+    "paraphrased": 0.70,
+    "nowhere": 1.0,
+    "own_words": 0.75,
+}
+
+
+def right(library: Library, question: str, passages: list[str]) -> bool:
+    """The first source is one of the passages; no answer where there are none."""
+    answer = library.ask(question)
+    if not isinstance(answer, Answer):
+        return not passages
+    return f"{answer.sources[0].document} {answer.sources[0].paragraph}" in passages
+
+
+def test_every_kind_has_a_floor_and_there_are_enough_questions() -> None:
+    assert QUESTIONS.keys() == FLOORS.keys()
+    assert len(QUESTIONS["first"]) == 8
+    assert sum(map(len, QUESTIONS.values())) >= 44
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_questions(seeds: Library, kind: str) -> None:
+    wrong = [question for question, passages in QUESTIONS[kind].items() if not right(seeds, question, passages)]
+    share = 1 - len(wrong) / len(QUESTIONS[kind])
+    assert share >= FLOORS[kind], wrong
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What dividend does Alibaba pay?",
+        "How many employees does Alibaba have?",
+        "What was Alibaba's headcount in Hangzhou?",
+        "How much did Tencent pledge for cloud?",
+        "When was Qwen released?",
+        "Which models did ByteDance release?",
+    ],
+)
+def test_what_no_article_answers_is_declined(seeds: Library, question: str) -> None:
+    assert not isinstance(seeds.ask(question), Answer)
+
+
+@pytest.mark.parametrize("kind", ["first", "plain", "misspelled", "paraphrased"])
+def test_every_sentence_shown_is_a_quotation(seeds: Library, kind: str) -> None:
+    for question in QUESTIONS[kind]:
+        answer = seeds.ask(question)
+        if not isinstance(answer, Answer):
+            continue
+        assert 1 <= len(answer.summary) <= 3
+        assert sum(len(quotation.text) for quotation in answer.summary) <= 700
+        for quotation in answer.summary:
+            source = answer.sources[quotation.citation - 1]
+            assert source.n == quotation.citation
+            assert quotation.text in source.passage
