@@ -1,0 +1,1 @@
+"""Runs the thing: settings, database, servers, commands."""

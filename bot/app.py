@@ -1,0 +1,199 @@
+"""The composition root: settings in, a running bot out."""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Any, Final
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import database, logs, server, slack
+from bot.jobs import Jobs
+from bot.memory import Memory
+from bot.settings import Settings, SlackAccess, without_slack_variables
+from bot.slack import Identity, StartError
+from content.library import Library
+from handlers import register
+from handlers.delivery import Delivery
+from handlers.services import Services
+
+_LOG: Final = logging.getLogger("alibaba")
+#: seconds
+_DRAIN: Final = 25.0
+_REFRESH: Final = 0.05
+_FORGET: Final = 3600.0
+
+
+class Bot:
+    """A bot in a workspace, from ``start`` to ``stop``; each may be called once, in one event loop."""
+
+    def __init__(self, settings: Settings, access: SlackAccess, clock: Callable[[], float], patience: float) -> None:
+        self._settings = settings
+        self._access = access
+        self._clock = clock
+        self._patience = patience
+        self._stack = AsyncExitStack()
+        self._ready = False
+        #: where the web server listens, once started
+        self.port = 0
+
+    async def start(self) -> None:
+        """Join the workspace; raises ``StartError`` or ``SettingsError``, having undone what it began."""
+        async with AsyncExitStack() as undo:
+            self._stack = undo
+            await self._start()
+            self._stack = undo.pop_all()
+
+    async def stop(self) -> None:
+        """Refuse what is new, finish what is under way, let go of everything."""
+        self._ready = False
+        await self._stack.aclose()
+
+    async def _start(self) -> None:
+        session = slack.session(self._patience)
+        self._stack.push_async_callback(session.close)
+        reads = slack.reader(self._access, session)
+        identity = await slack.identify(reads)
+        if self._access.app_token:
+            await slack.check_socket(reads, self._access.app_token)
+        services, jobs = await self._furnish(identity, reads, slack.writer(self._access, session))
+        self._stack.push_async_callback(self._drain, jobs)
+        left = await jobs.start(Delivery(services, settling=min(1.0, self._patience)))
+        app = _bolt(self._access, identity, session)
+        register(app, services)
+        await self._open(app, reads)
+        self._ready = True
+        where = "Socket Mode" if self._access.app_token else f"HTTP on port {self.port}"
+        _LOG.info("the bot is in the workspace (%s), %d unfinished answers taken up again", where, left)
+
+    async def _furnish(
+        self, identity: Identity, reads: AsyncWebClient, writes: AsyncWebClient
+    ) -> tuple[Services, Jobs]:
+        """Everything the handlers need, and what has to be kept going for it."""
+        engine = database.engine(self._settings.database)
+        self._stack.callback(engine.dispose)
+        memory = Memory(engine)
+        await asyncio.to_thread(memory.create)
+        library = await asyncio.to_thread(Library.open, self._settings.data_dir, engine)
+        web = await self._stack.enter_async_context(slack.web(self._patience))
+        jobs = Jobs(memory, self._clock)
+        self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh))
+        self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
+        posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
+        return Services(library, library, jobs, posts, replies, identity.user, self._settings.command), jobs
+
+    async def _open(self, app: AsyncApp, reads: AsyncWebClient) -> None:
+        """Begin to take requests, by HTTP or by Socket Mode; the health routes are there either way."""
+        settings, token, door = self._settings, self._access.app_token, None
+        if not token:
+            door = server.Door(app, server.verifier(self._access.signing_secret, self._clock))
+        try:
+            close, self.port = await server.listen(
+                server.application(server.Health(lambda: self._ready), door), settings.host, settings.port
+            )
+        except OSError as error:
+            reason = f"Port {settings.port} of {settings.host} cannot be used: set ALIBABA_PORT to another one."
+            raise StartError(reason) from error
+        self._stack.push_async_callback(close)
+        if token:
+            await self._connect(app, token, reads)
+
+    async def _connect(self, app: AsyncApp, token: str, reads: AsyncWebClient) -> None:
+        handler = AsyncSocketModeHandler(app, token, web_client=reads)
+        if self._access.local:
+            handler.client.proxy = None
+        self._stack.push_async_callback(_disconnect, handler)
+        await handler.client.connect()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+
+    async def _drain(self, jobs: Jobs) -> None:
+        if late := await jobs.drain(_DRAIN):
+            _LOG.warning("%d answers are left to the next start", late)
+
+    def _keep(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+        """Do something again and again until the bot stops."""
+        task = asyncio.get_running_loop().create_task(_again(seconds, work))
+        self._stack.push_async_callback(_cancelled, task)
+
+
+def build(settings: Settings, clock: Callable[[], float] = time.time, patience: float = 10.0) -> Bot:
+    """A bot ready to start; raises ``SettingsError`` when Slack's settings are missing.
+
+    ``patience`` is how long one call to Slack may take, in seconds.
+    """
+    return Bot(settings, settings.slack(), clock, patience)
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; raises ``SettingsError`` or ``StartError`` when that cannot begin."""
+    logs.configure(settings.log_format, settings.log_level)
+    asyncio.run(_serve(build(settings)))
+
+
+async def _serve(bot: Bot) -> None:
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    await bot.start()
+    await stopped.wait()
+    _LOG.info("stopping")
+    await bot.stop()
+
+
+def _bolt(access: SlackAccess, identity: Identity, session: aiohttp.ClientSession) -> AsyncApp:
+    """Bolt with everything said explicitly: it asks Slack nothing and reads no environment.
+
+    ``process_before_response`` makes it answer a request only when its listener, which does no more than claim it,
+    is done; otherwise it would acknowledge events before they are claimed.
+    """
+    known = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_user_id=identity.user,
+        bot_id=identity.bot,
+        bot_token=access.bot_token,
+    )
+
+    async def authorize(**_: Any) -> AuthorizeResult:
+        return known
+
+    with without_slack_variables():
+        client = AsyncWebClient(base_url=access.api_url, session=session)
+        return AsyncApp(
+            name="alibaba",
+            client=client,
+            authorize=authorize,
+            signing_secret=access.signing_secret,
+            process_before_response=True,
+            attaching_conversation_kwargs_enabled=False,
+        )
+
+
+async def _again(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    """A failure is logged and does not end it; while it lasts, it is not logged again."""
+    failing = False
+    while True:
+        (failure,) = await asyncio.gather(work(), return_exceptions=True)
+        if isinstance(failure, Exception) and not failing:
+            _LOG.error("a recurring task failed and goes on", exc_info=failure)
+        failing = isinstance(failure, Exception)
+        await asyncio.sleep(seconds)
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait({task})
+
+
+async def _disconnect(handler: AsyncSocketModeHandler) -> None:
+    """Leave without coming back: the SDK reconnects unless it is told not to."""
+    handler.client.auto_reconnect_enabled = False
+    handler.client.default_auto_reconnect_enabled = False
+    await handler.client.close()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped

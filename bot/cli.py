@@ -1,0 +1,126 @@
+"""The commands: words only. :mod:`bot.commands` and :mod:`bot.running` do them, imported when one is run."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+#: Exit statuses, as the README promises them.
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+_ABOUT = """\
+A Slack bot that answers from your documents with quotations, figures and links, and says so when they do not know.
+
+  try it without Slack       alibaba-bot playground
+  ask on the terminal        alibaba-bot ask "how much did Alibaba pledge for AI?"
+  add your own documents     alibaba-bot index reports/ notes.md articles.jsonl
+  run it in a workspace      alibaba-bot manifest, then alibaba-bot serve; what is missing: alibaba-bot doctor
+"""
+
+_SETTINGS = """\
+Settings come from the environment or a .env file; README.md lists them. exit status: 0 done, 1 something failed,
+2 wrong usage or settings. With --json, standard output is JSON alone.
+"""
+
+Add = Callable[..., argparse.ArgumentParser]
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their help; ``command`` in the result is the name of one."""
+    top = argparse.ArgumentParser(
+        prog="alibaba-bot", description=_ABOUT, epilog=_SETTINGS, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+
+    def add(name: str, help: str, example: str = "") -> argparse.ArgumentParser:
+        epilog = f"example:\n  alibaba-bot {example}" if example else None
+        return commands.add_parser(
+            name, help=help, description=help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+
+    _running(add)
+    _documents(add)
+    _asking(add)
+    _set_up(add)
+    return top
+
+
+def _running(add: Add) -> None:
+    play = add("playground", "a local Slack in the browser, with the real bot in it", "playground --port 8765")
+    play.add_argument("--port", type=int, default=8765, help="port on 127.0.0.1 (8765)")
+    play.add_argument("--no-open", action="store_true", help="do not open a browser")
+    add("serve", "run the bot in a workspace, by Socket Mode or HTTP", "serve")
+
+
+def _documents(add: Add) -> None:
+    index = add(
+        "index", "add documents: files or folders of .txt, .md and .jsonl; without any: the seeds", "index reports/"
+    )
+    index.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a file or a folder; one that was indexed before is updated"
+    )
+    _json(index)
+    remove = add("remove", "remove documents", "remove bold-pivot-to-ai")
+    remove.add_argument("documents", nargs="+", metavar="DOCUMENT", help="a document's id, as `sources` lists it")
+    _json(add("sources", "list the documents", "sources --json"))
+
+
+def _asking(add: Add) -> None:
+    ask = add("ask", "answer a question with quotations", 'ask "what is ModelScope?"')
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument("--batch", metavar="FILE", help="answer many: a file of id<TAB>question lines")
+    _json(ask)
+    search = add("search", "find passages", 'search "cloud infrastructure" -k 5')
+    search.add_argument("query", nargs="?", metavar="QUERY")
+    search.add_argument("-k", type=_positive, metavar="N", help="how many passages (10; in a run 100 documents)")
+    search.add_argument("--queries", metavar="FILE", help="search many: a file of id<TAB>query lines")
+    search.add_argument("--run", metavar="FILE", help="where to write them as a TREC run")
+    _json(search)
+    figures = add("figures", "the numbers in the documents, as a table", "figures investment")
+    figures.add_argument("topic", nargs="?", metavar="TOPIC")
+    _json(figures)
+    extract = add("extract", "the numbers in any text, one JSON object a line", "extract report.txt --json")
+    extract.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="a text file; - or nothing: standard input"
+    )
+    _json(extract)
+    summarize = add("summarize", "the key sentences of a document or a topic", "summarize bold-pivot-to-ai")
+    summarize.add_argument("name", metavar="DOCUMENT|TOPIC")
+    _json(summarize)
+
+
+def _set_up(add: Add) -> None:
+    add("doctor", "check this set-up and say what is missing", "doctor")
+    manifest = add("manifest", "print the app manifest to paste into Slack", "manifest --http https://bot.example.com")
+    manifest.add_argument("--http", metavar="URL", help="the bot's public address; without it: Socket Mode")
+    manifest.add_argument(
+        "--threads", action="store_true", help="also ask to read channels: after a crash a reply there can be looked up"
+    )
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="JSON on standard output, all else on standard error")
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError
+    return value
+
+
+_positive.__name__ = "positive number"  # argparse names the type in its error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    options = parser().parse_args(arguments)
+    from bot.commands import COMMANDS, run
+
+    if options.command not in COMMANDS:
+        from bot.running import COMMANDS  # with all that speaks Slack
+    return run(COMMANDS[options.command], options)
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())

@@ -1,0 +1,252 @@
+"""What each command does: gather, ask the library, print. The table at the end is the list of commands."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from io import BufferedReader, FileIO
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import contract, terminal
+from bot.cli import DONE, FAILED, WRONG_USAGE
+from bot.database import engine
+from bot.settings import Settings, SettingsError, load
+from content import formats
+from content.documents import NothingFound
+from content.errors import ContentError, UnusableQuestion
+from content.extraction import figures_in
+from content.library import Indexed, Library
+
+Command = Callable[[Namespace], int]
+
+_RUN_NAME = "alibaba"
+_DEFAULT_HITS, _DEFAULT_RUN = 10, 100
+#: A document is often several passages: this many are fetched for one document of a run.
+_PASSAGES_PER_DOCUMENT = 4
+
+
+class UsageError(Exception):
+    """The words of a command do not fit together."""
+
+
+def run(command: Command, options: Namespace) -> int:
+    """Do a command; returns the exit status. What goes wrong ends in one line."""
+    try:
+        return command(options)
+    except (SettingsError, UsageError, UnusableQuestion) as error:
+        return _failed(str(error), WRONG_USAGE)
+    except ContentError as error:
+        return _failed(str(error))
+    except SQLAlchemyError as error:
+        return _failed(f"The database cannot be used: {getattr(error, 'orig', None) or error}")
+    except BrokenPipeError:  # whoever read our output has closed it: `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        return _failed(f"{error.filename or 'Something on this machine'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        return _failed("Stopped. What was committed is kept; run the same again to go on.")
+
+
+def _failed(reason: str, status: int = FAILED) -> int:
+    terminal.say(reason)
+    return status
+
+
+def _library(settings: Settings) -> Library:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Library.open(settings.data_dir, engine(settings.database))
+
+
+def _asking() -> Library:
+    """The library, with a word when there is nothing in it."""
+    library = _library(load())
+    if not library.searched().documents:
+        terminal.say("No documents are indexed yet: `alibaba-bot index` adds the articles that come with the bot,")
+        terminal.say("`alibaba-bot index FOLDER` your own.")
+    return library
+
+
+def _print_json(value: contract.Json) -> None:
+    terminal.line(json.dumps(value, ensure_ascii=False))
+
+
+def index(options: Namespace) -> int:
+    """Add the documents of files and folders."""
+    settings = load()
+    results = _indexed(_library(settings), [Path(path) for path in options.paths] or [settings.seeds])
+    if options.json:
+        _print_json(contract.indexed(results))
+    else:
+        terminal.show_indexed(results)
+    if not results:
+        terminal.say(f"No {', '.join(formats.FORMATS)} file was found there.")
+    return FAILED if any(result.error for result in results) else DONE
+
+
+def _indexed(library: Library, paths: Iterable[Path]) -> list[Indexed]:
+    """Index files and folders with a progress bar."""
+    results: list[Indexed] = []
+    with terminal.progress() as bars:
+        reading = bars.add_task("reading", total=None)
+        documents = (document for path in paths for document in formats.documents(path))
+        for result in library.add(documents):
+            results.append(result)
+            bars.update(reading, completed=len(results))
+        searching = bars.add_task("making them searchable", total=None)
+        library.refresh(lambda done, total: bars.update(searching, completed=done, total=total))
+    return results
+
+
+def seed_when_empty(settings: Settings) -> None:
+    """Index the seeds into a store that has nothing, so that a first question has something to find."""
+    library = _library(settings)
+    if not library.searched().documents:
+        terminal.say("Indexing the articles that come with the bot …")
+        terminal.show_failures(_indexed(library, [settings.seeds]))
+
+
+def remove(options: Namespace) -> int:
+    """Remove documents; the known ones go even when another name is unknown."""
+    removed = _library(load()).remove(options.documents)
+    terminal.line(f"{len(removed):,} removed")
+    unknown = [name for name in dict.fromkeys(options.documents) if name not in removed]
+    for name in unknown:
+        terminal.say(f"No document is called “{name}”; `alibaba-bot sources` lists them.")
+    return FAILED if unknown else DONE
+
+
+def sources(options: Namespace) -> int:
+    """List the documents."""
+    documents = _asking().sources()
+    if options.json:
+        _print_json(contract.sources(documents))
+    elif documents:
+        terminal.show_sources(documents)
+    return DONE
+
+
+def ask(options: Namespace) -> int:
+    """Answer a question, or many."""
+    if (options.question is None) == (options.batch is None):
+        raise UsageError('Give one question, or a file with --batch: alibaba-bot ask "what is ModelScope?"')
+    library = _asking()
+    if options.batch is not None:
+        return _ask_many(library, options)
+    result = library.ask(options.question)
+    if options.json:
+        _print_json(contract.answer(result))
+    else:
+        terminal.show_answer(result)
+    return DONE
+
+
+def _ask_many(library: Library, options: Namespace) -> int:
+    """Every question of a file; one that cannot be read does not stop the others."""
+    status = DONE
+    for name, question in _tab_separated(Path(options.batch)):
+        try:
+            result = library.ask(question)
+        except UnusableQuestion as error:
+            terminal.say(f"{name}: {error}")
+            status = FAILED
+            continue
+        if options.json:
+            _print_json({"id": name} | contract.answer(result))
+        else:
+            terminal.line(f"{name}. {question}")
+            terminal.show_answer(result)
+            terminal.line("")
+    return status
+
+
+def _tab_separated(path: Path) -> Iterator[tuple[str, str]]:
+    """The "id<TAB>text" lines of a file; raises :class:`UsageError` with the number of a line that is none."""
+    text = formats.decode(path.read_bytes())
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        name, tab, rest = line.partition("\t")
+        if not tab or not name.strip():
+            raise UsageError(f"{path} line {number} is not an id, a tab and a text.")
+        yield name.strip(), rest
+
+
+def search(options: Namespace) -> int:
+    """Find passages, or write a TREC run for many queries."""
+    batch = options.queries is not None and options.run is not None
+    if batch == (options.query is not None) or (options.queries is None) != (options.run is None):
+        raise UsageError("Give one query, or both --queries FILE and --run FILE.")
+    library = _asking()
+    if batch:
+        lines = _run_lines(library, _tab_separated(Path(options.queries)), options.k or _DEFAULT_RUN)
+        Path(options.run).write_text("".join(lines), "utf-8")
+        return DONE
+    results = library.search(options.query, options.k or _DEFAULT_HITS)
+    if options.json:
+        _print_json(contract.search(results))
+    else:
+        terminal.show_hits(results)
+    return DONE
+
+
+def _run_lines(library: Library, queries: Iterable[tuple[str, str]], limit: int) -> Iterator[str]:
+    for name, query in queries:
+        try:
+            hits = library.search(query, limit * _PASSAGES_PER_DOCUMENT).hits
+        except UnusableQuestion as error:
+            terminal.say(f"{name}: {error}")
+            continue
+        best = {hit.passage.document: hit.score for hit in reversed(hits)}
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        for rank, (document, score) in enumerate(ranked, 1):
+            yield f"{name} Q0 {'_'.join(document.split())} {rank} {score:.6f} {_RUN_NAME}\n"
+
+
+def figures(options: Namespace) -> int:
+    """The figures of a topic or of everything."""
+    table = _asking().figures(options.topic)
+    if options.json:
+        _print_json(contract.figures(table))
+    else:
+        terminal.show_figures(table)
+    return DONE
+
+
+def extract(options: Namespace) -> int:
+    """The figures of a text, line by line, in constant memory."""
+    if options.file == "-":
+        return _extract_lines(BufferedReader(FileIO(sys.stdin.fileno(), closefd=False)))
+    with Path(options.file).open("rb") as file:
+        return _extract_lines(file)
+
+
+def _extract_lines(file: BufferedReader) -> int:
+    for line in formats.lines(file):
+        _print_json(contract.extracted(line, tuple(figures_in(line))))
+    return DONE
+
+
+def summarize(options: Namespace) -> int:
+    """The key sentences of a document or a topic; an unknown one is a failure."""
+    result = _asking().summarize(options.name)
+    if options.json:
+        _print_json(contract.summary(options.name, result))
+    else:
+        terminal.show_summary(options.name, result)
+    return FAILED if isinstance(result, NothingFound) else DONE
+
+
+COMMANDS: dict[str, Command] = {
+    "index": index,
+    "remove": remove,
+    "sources": sources,
+    "ask": ask,
+    "search": search,
+    "figures": figures,
+    "extract": extract,
+    "summarize": summarize,
+}

@@ -1,0 +1,100 @@
+"""The claim is the job: committed before the request is acknowledged, supervised, taken up again after a crash."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Protocol, TypeVar
+
+from bot.memory import Memory
+from handlers.replies import Reply
+from handlers.services import Job
+
+_LOG: Final = logging.getLogger("alibaba.jobs")
+#: seconds: older claims are not taken up again, as nobody waits for them and their response_url is dead
+YOUNG: Final = 30 * 60
+T = TypeVar("T")
+
+
+class Worker(Protocol):
+    """What is done for a job. ``prepare`` may be repeated, as it shows nobody anything."""
+
+    async def prepare(self, job: Job) -> Reply:
+        """Find out what to say."""
+        ...
+
+    async def deliver(self, job: Job, reply: Reply) -> None:
+        """Say it for the first time."""
+        ...
+
+    async def settle(self, job: Job, reply: Reply) -> None:
+        """Say it unless it was said: nobody knows whether it was."""
+        ...
+
+
+class Jobs:
+    """The claimed jobs of this process.
+
+    ``memory`` is used from one thread of its own, so that slow answers in the loop's threads delay no claim.
+    """
+
+    def __init__(self, memory: Memory, clock: Callable[[], float], at_once: int = 16) -> None:
+        self._memory = memory
+        self._clock = clock
+        self._room = asyncio.Semaphore(at_once)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="claims")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._worker: Worker | None = None
+
+    async def start(self, worker: Worker) -> int:
+        """Begin to work, first on what a crash left behind; returns how many jobs that is."""
+        self._worker = worker
+        left = await self._remember(self._memory.unfinished, self._clock() - YOUNG)
+        for job in left:
+            self.soon(self._see_through(job, worker))
+        return len(left)
+
+    async def claim(self, job: Job) -> bool:
+        """Commit a job and see to it in the background; false when it was claimed before."""
+        claimed = await self._remember(self._memory.claim, job, self._clock())
+        if claimed and self._worker:
+            self.soon(self._see_through(job, self._worker))
+        return claimed
+
+    def soon(self, work: Coroutine[object, object, None]) -> None:
+        """Run ``work`` in the background; it is awaited when the bot stops, and forgotten by a crash."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    async def forget(self, days: int) -> int:
+        """Erase the claims older than ``days``; returns how many."""
+        return await self._remember(self._memory.forget, self._clock() - days * 86_400)
+
+    async def drain(self, seconds: float) -> int:
+        """Wait for what is under way; what takes longer is left to the next start. Returns how many that is."""
+        _, late = await asyncio.wait(self._tasks, timeout=seconds) if self._tasks else (set(), set())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        self._thread.shutdown()
+        return len(late)
+
+    async def _see_through(self, job: Job, worker: Worker) -> None:
+        async with self._room:
+            reply = await worker.prepare(job)
+            if job.state == "posting":
+                await worker.settle(job, reply)
+            elif await self._remember(self._memory.advance, job.key, "pending", "posting"):
+                await worker.deliver(job, reply)
+            else:
+                return
+            await self._remember(self._memory.advance, job.key, "posting", "done")
+
+    async def _remember(self, work: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _LOG.error("a job broke off and is taken up again at the next start", exc_info=error)

@@ -1,0 +1,75 @@
+"""The app manifest: what Slack must know of this bot, no more than its handlers need.
+
+A test holds the events here against the table in :mod:`handlers`.
+"""
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import yaml
+
+from bot.settings import SettingsError
+
+#: event → the scope Slack wants for it
+EVENTS: Final = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+#: what the bot does on its own: its command, its posts
+_SCOPES: Final = ("commands", "chat:write")
+#: reading channels lets a reply be looked up after a crash, instead of asking the person to look
+_CHANNEL_SCOPES: Final = ("channels:history", "groups:history")
+_EVENTS_PATH: Final = "/slack/events"
+
+
+def scopes(threads: bool = False) -> tuple[str, ...]:
+    """The bot scopes, sorted."""
+    return tuple(sorted({*_SCOPES, *EVENTS.values(), *(_CHANNEL_SCOPES if threads else ())}))
+
+
+def manifest(command: str, http: str | None = None, threads: bool = False) -> dict[str, Any]:
+    """The manifest for Socket Mode, or with ``http``, the bot's public https address, for HTTP.
+
+    Raises ``SettingsError`` for an address Slack would refuse.
+    """
+    url = _requests(http) if http else None
+    to = {"url": url} if url else {}
+    address = {"request_url": url} if url else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "alibaba-bot",
+            "description": "Answers from your documents with quotations, figures and links",
+            "background_color": "#3f2b56",
+        },
+        "features": {
+            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": "alibaba-bot", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": command,
+                    **to,
+                    "description": "Ask the documents",
+                    "usage_hint": "how much did Alibaba pledge for AI?",
+                    "should_escape": False,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(scopes(threads))}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _requests(http: str) -> str:
+    parts = urlsplit(http)
+    if parts.scheme != "https" or not parts.hostname:
+        raise SettingsError(f"{http} is no public address: Slack sends requests to https://… only.")
+    return http.rstrip("/") + _EVENTS_PATH
+
+
+def as_yaml(command: str, http: str | None = None, threads: bool = False) -> str:
+    """The manifest as text to paste at api.slack.com/apps, under "From a manifest"."""
+    return yaml.safe_dump(manifest(command, http, threads), sort_keys=False, allow_unicode=True, width=100)

@@ -1,0 +1,1 @@
+"""A local Slack in the browser, driving the real bot."""

@@ -1,0 +1,66 @@
+"""The playground: the local Slack, and the real bot joined to it over signed HTTP on this machine."""
+
+import asyncio
+import signal
+import webbrowser
+
+from pydantic import SecretStr
+
+from bot import app, logs
+from bot.playground.page import Hints, add_page
+from bot.playground.server import FakeSlack
+from bot.settings import Settings
+from bot.slack import StartError
+
+_HERE = "127.0.0.1"
+#: what an empty channel suggests; the seeds answer all of it
+HINTS = Hints(
+    "how much did Alibaba pledge for AI?",
+    "Ask the documents",
+    ("how much did Alibaba pledge for AI?", "what is ModelScope?", "figures infrastructure"),
+)
+
+
+async def run(settings: Settings, port: int, open_page: bool = True) -> None:
+    """Serve the page until SIGTERM or SIGINT; raises ``StartError`` when the port is taken."""
+    logs.configure(settings.log_format, settings.log_level)
+    slack = FakeSlack(command=settings.command)
+    add_page(slack, HINTS)
+    try:
+        await slack.start(_HERE, port)
+    except OSError as error:
+        raise StartError(f"Port {port} is taken: name another one with --port, for example --port 8766.") from error
+    try:
+        await _serve(slack, joined(settings, slack), open_page)
+    finally:
+        await slack.stop()
+
+
+def joined(settings: Settings, slack: FakeSlack) -> Settings:
+    """The settings with which a bot joins a local Slack; the workspace's own tokens stay out of it."""
+    return settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr(slack.bot_token),
+            "slack_signing_secret": SecretStr(slack.signing_secret),
+            "slack_app_token": None,
+            "slack_api_url": slack.api_url,
+            "host": _HERE,
+            "port": 0,
+        }
+    )
+
+
+async def _serve(slack: FakeSlack, settings: Settings, open_page: bool) -> None:
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    bot = app.build(settings)
+    await bot.start()
+    try:
+        slack.request_url = f"http://{_HERE}:{bot.port}/slack/events"
+        print(f"The playground is at {slack.url} (Ctrl+C ends it)", flush=True)  # noqa: T201 - what the person waits for
+        if open_page:
+            await asyncio.to_thread(webbrowser.open, slack.url)
+        await stopped.wait()
+    finally:
+        await bot.stop()

@@ -1,0 +1,226 @@
+"""The thin edge to Slack: calls that say whether they did something, and nothing else.
+
+A post is never repeated after an error that leaves its outcome open; looking, which changes nothing, is.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import aiohttp
+import httpx
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.settings import SlackAccess
+from handlers.delivery import METADATA
+from handlers.payloads import InConversation
+from handlers.services import Job, OutcomeUnknown, Payload, Refused
+
+#: codes with which Slack admits that part of it may have happened
+_OPEN: Final = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+_PAGES: Final = 5
+#: seconds before each new attempt to connect
+_PAUSES: Final = (0.2, 1.0, 3.0, 10.0)
+_MOST_WAIT: Final = 60.0
+
+
+class StartError(Exception):
+    """The bot cannot start; the text is one line that says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in its workspace."""
+
+    user: str
+    bot: str
+    team: str
+
+
+def session(patience: float) -> aiohttp.ClientSession:
+    """The one session of all calls; ``patience`` is the longest a call may take, in seconds."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience, connect=min(5.0, patience)))
+
+
+def reader(access: SlackAccess, shared: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client for calls that change nothing: it tries again whatever the trouble."""
+    again = [AsyncRateLimitErrorRetryHandler(3), AsyncConnectionErrorRetryHandler(2), AsyncServerErrorRetryHandler(2)]
+    return _client(access, shared, again)
+
+
+def writer(access: SlackAccess, shared: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client for calls that show something: it waits when told to, and never repeats what may have happened."""
+    return _client(access, shared, [AsyncRateLimitErrorRetryHandler(5)])
+
+
+def _client(access: SlackAccess, shared: aiohttp.ClientSession, handlers: list[Any]) -> AsyncWebClient:
+    client = AsyncWebClient(access.bot_token, access.api_url, session=shared, retry_handlers=handlers)
+    if access.local:
+        # the SDK takes the proxy of the environment and knows no NO_PROXY
+        client.proxy = None
+    return client
+
+
+async def identify(client: AsyncWebClient) -> Identity:
+    """Ask Slack who we are; raises ``StartError`` when it does not know us or cannot be reached."""
+    try:
+        known = await client.auth_test()
+    except SlackApiError as error:
+        code = _code(error)
+        raise StartError(f"Slack refused SLACK_BOT_TOKEN ({code}): copy it anew from your app's page.") from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise StartError(f"Slack cannot be reached at {client.base_url}: check the network and the proxy.") from error
+    return Identity(str(known["user_id"]), str(known.get("bot_id") or ""), str(known.get("team_id") or ""))
+
+
+async def check_socket(client: AsyncWebClient, app_token: str) -> None:
+    """Try to open a Socket Mode connection, as the SDK itself would try for ever; raises ``StartError``."""
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        text = f"Slack refused SLACK_APP_TOKEN ({_code(error)}): make one with the scope connections:write."
+        raise StartError(text) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise StartError(f"Slack cannot be reached at {client.base_url}: check the network and the proxy.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Messages in conversations (``handlers.services.Posts``)."""
+
+    reads: AsyncWebClient
+    writes: AsyncWebClient
+
+    async def post(self, message: Payload) -> None:
+        """Post a message."""
+        await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
+
+    async def tell(self, message: Payload) -> None:
+        """Show a message to one person."""
+        fields = {name: value for name, value in message.items() if not name.startswith("unfurl_")}
+        await _called(lambda: self.writes.api_call("chat.postEphemeral", json=fields))
+
+    async def posted(self, job: Job) -> bool | None:
+        """Look for our own metadata among what was said since the question."""
+        to, cursor = job.question.to, ""
+        if not isinstance(to, InConversation):
+            return None
+        for _ in range(_PAGES):
+            try:
+                page = await _called(lambda at=cursor: self._page(to, at))  # type: ignore[misc]
+            except Refused:
+                return None
+            if job.key in _jobs(page.get("messages") or []):
+                return True
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return False
+        return None
+
+    def _page(self, to: InConversation, cursor: str) -> Awaitable[Any]:
+        wanted: dict[str, Any] = {
+            "channel": to.channel,
+            "oldest": to.asked,
+            "limit": 200,
+            "include_all_metadata": True,
+        }
+        wanted |= {"cursor": cursor} if cursor else {}
+        if to.thread:
+            return self.reads.conversations_replies(ts=to.thread, **wanted)
+        return self.reads.conversations_history(**wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Answers to one interaction (``handlers.services.Replies``)."""
+
+    web: httpx.AsyncClient
+    writes: AsyncWebClient
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def open(self, trigger: str, view: Payload) -> None:
+        """Open a modal."""
+        await _called(lambda: self.writes.views_open(trigger_id=trigger, view=dict(view)))
+
+    async def respond(self, url: str, message: Payload) -> None:
+        """Post to a response_url, again while it was certainly not accepted."""
+        for pause in (*_PAUSES, None):
+            try:
+                response = await self.web.post(url, json=dict(message))
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+                wait = pause
+                failure: Exception = error
+            except httpx.TransportError as error:
+                raise OutcomeUnknown(str(error)) from error
+            else:
+                if response.status_code != 429:
+                    return _judged(response)
+                wait = _retry_after(response, pause)
+                failure = Refused("ratelimited")
+            if wait is None:
+                break
+            await self.sleep(wait)
+        raise Refused("unreachable") from failure
+
+
+def web(patience: float) -> httpx.AsyncClient:
+    """The client of all response_urls."""
+    return httpx.AsyncClient(timeout=httpx.Timeout(patience, connect=min(5.0, patience)), trust_env=False)
+
+
+async def _called(call: Callable[[], Awaitable[Any]]) -> Any:
+    """The response of a Web API call; its errors become ours."""
+    for pause in (*_PAUSES, None):
+        try:
+            return await call()
+        except SlackApiError as error:
+            raise _meaning(error) from error
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            # nothing was sent yet
+            if pause is None:
+                raise Refused("unreachable") from error
+            await asyncio.sleep(pause)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise OutcomeUnknown(type(error).__name__) from error
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _meaning(error: SlackApiError) -> Refused | OutcomeUnknown:
+    code = _code(error)
+    status = getattr(error.response, "status_code", None) or getattr(error.response, "status", 200)
+    return OutcomeUnknown(code) if int(status or 200) >= 500 or code in _OPEN else Refused(code)
+
+
+def _code(error: SlackApiError) -> str:
+    data = getattr(error.response, "data", None)
+    said = data.get("error") if isinstance(data, dict) else None
+    status = getattr(error.response, "status_code", None)
+    return str(said or ("ratelimited" if status == 429 else f"http_{status}"))
+
+
+def _jobs(messages: list[dict[str, Any]]) -> Iterator[str]:
+    """The jobs that messages of ours answer."""
+    for message in messages:
+        metadata = message.get("metadata") or {}
+        if metadata.get("event_type") == METADATA:
+            yield str((metadata.get("event_payload") or {}).get("job"))
+
+
+def _judged(response: httpx.Response) -> None:
+    if response.status_code >= 500:
+        raise OutcomeUnknown(f"http_{response.status_code}")
+    if response.status_code >= 400:
+        raise Refused(response.text[:80] or f"http_{response.status_code}")
+
+
+def _retry_after(response: httpx.Response, pause: float | None) -> float | None:
+    """Seconds to wait as told, within reason; ``None`` after the last attempt."""
+    told = response.headers.get("retry-after", "")
+    return None if pause is None else min(float(told), _MOST_WAIT) if told.isdecimal() else pause

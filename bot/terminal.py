@@ -1,0 +1,193 @@
+"""What a person reads in a terminal. Text of documents is printed as it is: no markup of rich is read in it."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from content.documents import (
+    Answer,
+    CitedFigure,
+    Figure,
+    FigureTable,
+    NothingFound,
+    Quotation,
+    Searched,
+    SearchResults,
+    Source,
+    SourceDocument,
+    Summary,
+    Understanding,
+)
+from content.library import Indexed
+
+_MOST_FAILURES = 20
+
+
+def _console(error: bool = False) -> Console:
+    return Console(stderr=error, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """A line for the person, on standard error: standard output is for results."""
+    print(text, file=sys.stderr)
+
+
+def line(text: str) -> None:
+    """A line of the result."""
+    print(text)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Bars on standard error while something long runs; nothing when that is no terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    console = _console(error=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        yield bars
+
+
+def show_answer(result: Answer | NothingFound) -> None:
+    """An answer with its sources, or that there is none and what to do."""
+    console = _console()
+    _show_understanding(console, result.understanding)
+    if isinstance(result, NothingFound):
+        _show_nothing(console, result)
+    else:
+        if result.wants_figure:
+            console.print(Text(_headline(result), "bold"))
+        _show_quotations(console, result.summary)
+        _show_sources(console, result.sources)
+    console.print(Text(searched(result.searched), "dim"))
+
+
+def _show_understanding(console: Console, understanding: Understanding) -> None:
+    for correction in understanding.corrections:
+        console.print(Text(f"Showing {correction.read} (you wrote “{correction.written}”)", "italic"))
+
+
+def _headline(result: Answer) -> str:
+    first: CitedFigure = result.figures[0]
+    value, figure = first.figure.text, first.figure
+    said = figure.attributed_to or _source(result.sources, first.citation)
+    return " ".join(filter(None, (value[:1].upper() + value[1:], figure.period, f"({said})" if said else "")))
+
+
+def _source(sources: Sequence[Source], n: int) -> str | None:
+    return next((source.publisher or source.title for source in sources if source.n == n), None)
+
+
+def _show_nothing(console: Console, result: NothingFound) -> None:
+    missing = " or ".join(f"“{word}”" for word in result.understanding.missing)
+    documents = _documents(result.searched.documents)
+    said = f"Nothing in {documents} mentions {missing}." if missing else f"Nothing in {documents} answers that."
+    console.print(Text(said, "bold"))
+    if result.nearest:
+        console.print("Nearest, if you want to read on:")
+    for near in result.nearest:
+        console.print(Text(f"  {near.title or near.document}  ({near.document})"))
+
+
+def _show_quotations(console: Console, quotations: Sequence[Quotation]) -> None:
+    for quotation in quotations:
+        console.print(Text(f"“{quotation.text}” [{quotation.citation}]"))
+
+
+def _show_sources(console: Console, sources: Sequence[Source]) -> None:
+    for source in sources:
+        parts = (source.title or source.document, source.publisher, source.published, f"paragraph {source.paragraph}")
+        console.print(Text(f"[{source.n}] {' · '.join(filter(None, parts))}", "cyan"))
+        if source.url:
+            console.print(Text(f"    {source.url}", "dim"))
+
+
+def searched(what: Searched) -> str:
+    """What was looked through, in words."""
+    newest = f", the newest of {what.newest}" if what.newest else ""
+    return f"{_documents(what.documents)} searched{newest}"
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'' if count == 1 else 's'}"
+
+
+def show_hits(results: SearchResults) -> None:
+    """Passages, best first."""
+    console = _console()
+    _show_understanding(console, results.understanding)
+    if not results.hits:
+        console.print(Text("No passage has any of these words.", "bold"))
+    for hit in results.hits:
+        head = f"{hit.rank}. {hit.title or hit.passage.document} · paragraph {hit.passage.number}"
+        console.print(Text(head, "cyan"), Text(f"  {hit.score:.2f}", "dim"))
+        console.print(Text(hit.passage.text), "")
+
+
+def show_figures(table: FigureTable) -> None:
+    """Figures as a table."""
+    console = Console(highlight=False)
+    _show_understanding(console, table.understanding)
+    if not table.figures:
+        console.print(Text("No figures there. Without a topic, `alibaba-bot figures` shows all.", "bold"))
+        return
+    rows = Table("figure", "of", "period", "said by", "document", box=None, pad_edge=False, header_style="bold")
+    for figure in table.figures:
+        rows.add_row(*(Text(cell or "") for cell in _row(figure)))
+    console.print(rows)
+
+
+def _row(figure: Figure) -> tuple[str | None, ...]:
+    return figure.text, figure.about or _counted(figure), figure.period, figure.attributed_to, figure.document
+
+
+def _counted(figure: Figure) -> str | None:
+    return figure.unit if figure.kind == "count" else None
+
+
+def show_summary(name: str, result: Summary | NothingFound) -> None:
+    """Key sentences with their sources."""
+    console = _console()
+    if isinstance(result, NothingFound):
+        console.print(Text(f"No document is called “{name}”, and none mentions it.", "bold"))
+        console.print("`alibaba-bot sources` lists the documents.")
+        return
+    _show_quotations(console, result.summary)
+    _show_sources(console, result.sources)
+
+
+def show_sources(documents: Sequence[SourceDocument]) -> None:
+    """The list of documents."""
+    console = Console(highlight=False)
+    rows = Table("document", "title", "publisher", "published", box=None, pad_edge=False, header_style="bold")
+    rows.add_column("passages", justify="right")
+    rows.add_column("figures", justify="right")
+    for one in documents:
+        cells = (one.document, one.title, one.publisher, one.published, str(one.passages), str(one.figures))
+        rows.add_row(*(Text(cell or "") for cell in cells))
+    console.print(rows)
+
+
+def show_indexed(results: Sequence[Indexed]) -> None:
+    """What became of the documents, failures named."""
+    counts = {outcome: sum(one.outcome == outcome for one in results) for outcome in ("added", "changed", "unchanged")}
+    line(", ".join(f"{count:,} {outcome}" for outcome, count in counts.items()))
+    show_failures(results)
+
+
+def show_failures(results: Sequence[Indexed]) -> None:
+    """The files that could not be read, and why."""
+    failed = [one for one in results if one.error]
+    for one in failed[:_MOST_FAILURES]:
+        say(f"not read: {one.name}: {one.error}")
+    if len(failed) > _MOST_FAILURES:
+        say(f"… and {len(failed) - _MOST_FAILURES:,} more that could not be read")

@@ -1,0 +1,33 @@
+"""Speaks Slack: requests in, Block Kit out. Knows no SQL and fetches nothing."""
+
+import re
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Final
+
+from slack_bolt.app.async_app import AsyncApp
+
+from handlers import actions, command, direct, errors, mention
+from handlers.services import Services
+from handlers.views import answer
+
+Listener = Callable[..., Awaitable[Any]]
+_ANY: Final = re.compile(".*")
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Every Slack request and the function it goes to; the first that fits takes it."""
+    table: tuple[tuple[Callable[..., Any], str | re.Pattern[str], Listener], ...] = (
+        # every slash command that reaches us is ours, whatever a workspace calls it
+        (app.command, _ANY, partial(command.answer, services)),
+        (app.event, "app_mention", partial(mention.answer, services)),
+        (app.event, "message", partial(direct.answer, services)),
+        (app.action, answer.SHARE, partial(actions.share, services)),
+        (app.action, answer.FIGURES, partial(actions.figures, services)),
+        (app.action, answer.READ, partial(actions.read, services)),
+        (app.action, _ANY, actions.ignore),
+        (app.event, _ANY, actions.ignore),
+    )
+    for kind, name, listener in table:
+        kind(name)(listener)
+    app.error(partial(errors.on_error, services))

@@ -1,0 +1,57 @@
+"""Presses of the buttons under an answer."""
+
+import asyncio
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers import errors, payloads
+from handlers.intake import claim
+from handlers.payloads import PlaceClick
+from handlers.services import OutcomeUnknown, Refused, Services
+from handlers.views import notices, outgoing, reader
+from handlers.views.blocks import Message
+
+
+async def share(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Show a private answer to everybody."""
+    await claim(services, payloads.share(body))
+    await ack()
+
+
+async def figures(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Show the figures of an answer to whoever asked for them."""
+    await claim(services, payloads.figures(body))
+    await ack()
+
+
+async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Open a passage in context, at once and without a claim: its trigger lives three seconds."""
+    click = payloads.place(body)
+    if click is not None:
+        services.jobs.soon(errors.guarded(_open(services, click), lambda sorry: _say(services, click, sorry)))
+    await ack()
+
+
+async def ignore(ack: AsyncAck) -> None:
+    """Acknowledge what nothing follows from: links, old buttons, events nobody handles."""
+    await ack()
+
+
+async def _open(services: Services, click: PlaceClick) -> None:
+    place = click.place
+    excerpt = await asyncio.to_thread(services.documents.excerpt, place.document, place.paragraph)
+    if excerpt is None:
+        await _say(services, click, notices.notice(notices.GONE))
+        return
+    view = outgoing.checked("modal", reader.modal(excerpt, place))
+    try:
+        await services.replies.open(click.trigger, view)
+    except (Refused, OutcomeUnknown):
+        await _say(services, click, notices.notice(notices.TOO_LATE))
+
+
+async def _say(services: Services, click: PlaceClick, message: Message) -> None:
+    thread = {"thread_ts": click.to.thread} if click.to.thread else {}
+    private = {"response_type": "ephemeral", "replace_original": False}
+    await services.replies.respond(click.to.url, {**private, **outgoing.message(message), **thread})

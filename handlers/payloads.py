@@ -1,0 +1,183 @@
+"""Slack's dicts become frozen values here; past this module nobody reads a raw payload."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+Kind = Literal["command", "mention", "direct", "share", "figures"]
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Privately:
+    """Answer through a response_url, to one person."""
+
+    url: str
+    #: the thread the pressed button stands in
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InConversation:
+    """Answer with a message of the bot's own."""
+
+    channel: str
+    thread: str | None
+    #: Slack's time of the question: no reply of ours is older
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Somebody wants something, in words, and an answer has a place to go."""
+
+    kind: Kind
+    words: str
+    user: str
+    to: Privately | InConversation
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what tells it from every other."""
+
+    key: str
+    question: Question
+    #: ``"channel:ts"`` of the message that asked
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage and the sentences of it to mark, by their offsets in the document's text."""
+
+    document: str
+    paragraph: int
+    marked: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceClick:
+    """Somebody wants to read a passage in context."""
+
+    trigger: str
+    place: Place
+    to: Privately
+
+
+def command(body: Raw) -> Asked:
+    """A slash command; its trigger_id is its identity."""
+    to = Privately(str(body["response_url"]))
+    return Asked(
+        str(body["trigger_id"]), Question("command", plain(str(body.get("text", ""))), str(body["user_id"]), to)
+    )
+
+
+def mention(body: Raw, bot_user: str) -> Asked | None:
+    """A mention of the bot in a channel, to be answered in its thread."""
+    return _message(body, "mention", bot_user)
+
+
+def direct(body: Raw, bot_user: str) -> Asked | None:
+    """A message in the bot's own direct messages; other messages are none of our business."""
+    return _message(body, "direct", bot_user) if body["event"].get("channel_type") == "im" else None
+
+
+def share(body: Raw) -> Asked:
+    """A press of *Share to channel*; however often it is pressed on one message, it is one request."""
+    channel, ts = _container(body)
+    return Asked(f"share:{channel}:{ts}", _click(body, "share"))
+
+
+def figures(body: Raw) -> Asked:
+    """A press of *Show figures*."""
+    return Asked(str(body["trigger_id"]), _click(body, "figures"))
+
+
+def place(body: Raw) -> PlaceClick | None:
+    """A press of *Read in context*; ``None`` when its value is not one of ours."""
+    to = _privately(body)
+    found = read_place(str(body["actions"][0].get("value", "")))
+    return PlaceClick(str(body["trigger_id"]), found, to) if found else None
+
+
+def write_place(found: Place) -> str:
+    """A place as the value of a button; :func:`read_place` reads it back."""
+    return json.dumps([found.document, found.paragraph, *found.marked], separators=(",", ":"))
+
+
+def read_place(value: str) -> Place | None:
+    """The place a button's value names; ``None`` when it names none."""
+    try:
+        document, paragraph, *marked = json.loads(value)
+        return Place(str(document), int(paragraph), tuple((int(start), int(end)) for start, end in marked))
+    except (ValueError, TypeError):
+        return None
+
+
+def write_question(question: Question) -> dict[str, Any]:
+    """A question as JSON, for the store of claims."""
+    return asdict(question)
+
+
+def read_question(stored: Raw) -> Question:
+    """A question as :func:`write_question` wrote it."""
+    to = stored["to"]
+    return Question(
+        stored["kind"], stored["words"], stored["user"], Privately(**to) if "url" in to else InConversation(**to)
+    )
+
+
+_BRACKETS: Final = re.compile(r"<([^<>|\s][^<>|]*)(?:\|([^<>]*))?>")
+
+
+def plain(text: str, bot_user: str | None = None) -> str:
+    """What a person typed, out of Slack's escapes: mentions of the bot are gone, links are their labels.
+
+    >>> plain("<@UBOT> is <https://a.b|Qwen> &lt; <@U1|Ana>?", "UBOT")
+    'is Qwen < @Ana?'
+    """
+    shown = _BRACKETS.sub(lambda match: _shown(match.group(1), match.group(2), bot_user), text)
+    # half of a surrogate pair, which JSON may hold, is no text that can be sent or stored
+    shown = shown.encode(errors="ignore").decode()
+    unescaped = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return " ".join(unescaped.split())
+
+
+def _shown(target: str, label: str | None, bot_user: str | None) -> str:
+    """What Slack shows for ``<target|label>``."""
+    sign, name = target[:1], target[1:]
+    if sign == "@":
+        return "" if name == bot_user else f"@{label or name}"
+    if sign == "#":
+        return f"#{label or name}"
+    if sign == "!":
+        return label or f"@{name.split('^')[0]}"
+    return label or target
+
+
+def _message(body: Raw, kind: Kind, bot_user: str) -> Asked | None:
+    """A person's new message; what bots, edits and joins cause is none."""
+    event: Raw = body["event"]
+    if event.get("subtype") or event.get("bot_id") or event.get("edited") or not event.get("user"):
+        return None
+    channel, ts, thread = str(event["channel"]), str(event["ts"]), event.get("thread_ts")
+    to = InConversation(channel, (thread or ts) if kind == "mention" else thread, ts)
+    question = Question(kind, plain(str(event.get("text", "")), bot_user), str(event["user"]), to)
+    return Asked(str(body["event_id"]), question, f"{channel}:{ts}")
+
+
+def _click(body: Raw, kind: Kind) -> Question:
+    return Question(kind, str(body["actions"][0].get("value", "")), str(body["user"]["id"]), _privately(body))
+
+
+def _privately(body: Raw) -> Privately:
+    thread = body.get("container", {}).get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+    return Privately(str(body.get("response_url", "")), thread)
+
+
+def _container(body: Raw) -> tuple[str, str]:
+    container = body["container"]
+    return str(container.get("channel_id")), str(container.get("message_ts"))

@@ -1,0 +1,127 @@
+"""What the handlers need from the outside, as one frozen parcel of small Protocols; ``bot`` provides them all."""
+
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from content.documents import Answer, Excerpt, FigureTable, NothingFound, Searched, SourceDocument, Summary
+from handlers.payloads import Question
+
+State = Literal["pending", "posting", "done"]
+#: a message or view as it goes to Slack
+Payload = Mapping[str, object]
+
+
+class SlackFailure(Exception):
+    """Slack did not do what it was asked."""
+
+
+class Refused(SlackFailure):
+    """Slack said no, in its own code ("not_in_channel"): nothing was shown to anybody."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class OutcomeUnknown(SlackFailure):
+    """A timeout or a server error: it may have been shown, or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed request, to be answered exactly once."""
+
+    #: Slack's own id of the request (event_id, trigger_id …), the same in every redelivery
+    key: str
+    question: Question
+    #: ``"channel:ts"`` where a message asked: two events about one message are one request
+    message: str | None = None
+    state: State = "pending"
+
+
+class Answers(Protocol):
+    """Questions to the documents. Every call may block: use a thread."""
+
+    def ask(self, question: str) -> Answer | NothingFound:
+        """Answer, or say honestly that the documents do not; raises ``UnusableQuestion``."""
+        ...
+
+    def figures(self, topic: str | None) -> FigureTable:
+        """All figures of a topic."""
+        ...
+
+    def summarize(self, name: str) -> Summary | NothingFound:
+        """The key sentences of a document or a topic."""
+        ...
+
+
+class Documents(Protocol):
+    """What is indexed. Every call may block: use a thread."""
+
+    def sources(self) -> tuple[SourceDocument, ...]:
+        """The documents."""
+        ...
+
+    def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
+        """A paragraph among its neighbours; ``None`` when it is gone."""
+        ...
+
+    def searched(self) -> Searched:
+        """How much there is to search."""
+        ...
+
+
+class Jobs(Protocol):
+    """Work that outlives the request that asked for it."""
+
+    async def claim(self, job: Job) -> bool:
+        """Commit the job, then see to it in the background; false when it was claimed before."""
+        ...
+
+    def soon(self, work: Coroutine[object, object, None]) -> None:
+        """Run ``work`` in the background without a claim: a crash forgets it."""
+        ...
+
+
+class Posts(Protocol):
+    """Messages in channels and direct messages. All raise ``SlackFailure``."""
+
+    async def post(self, message: Payload) -> None:
+        """Post once; ``OutcomeUnknown`` when it may have arrived."""
+        ...
+
+    async def posted(self, job: Job) -> bool | None:
+        """Whether the reply of a job stands in its conversation; ``None`` when that cannot be read."""
+        ...
+
+    async def tell(self, message: Payload) -> None:
+        """Show a message to one person only (``user`` in ``channel``)."""
+        ...
+
+
+class Replies(Protocol):
+    """Answers to one interaction. All raise ``SlackFailure``."""
+
+    async def respond(self, url: str, message: Payload) -> None:
+        """Use a response_url: five times within thirty minutes."""
+        ...
+
+    async def open(self, trigger: str, view: Payload) -> None:
+        """Open a modal; a trigger lives three seconds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a handler may use."""
+
+    answers: Answers
+    documents: Documents
+    jobs: Jobs
+    posts: Posts
+    replies: Replies
+    #: the bot's own user id, to strip from mentions
+    bot_user: str
+    #: the slash command as this workspace calls it
+    command: str = "/alibaba"

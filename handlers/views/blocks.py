@@ -1,0 +1,161 @@
+"""Small typed builders of Block Kit, and the escaping of everything a person or a document said.
+
+Untrusted words go into rich text and plain text, which Slack does not parse; :func:`escape` is for the two places
+that it does parse, the fallback text and a section with a link.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote as percent
+from urllib.parse import urlsplit
+
+Block = dict[str, Any]
+
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_FORMATTING: Final = re.compile(r"([*_~`])")
+_SENTENCE_END: Final = re.compile(r"[.!?…][”\"’)]*\s")
+#: an address this long still leaves room for its label in 3000 characters, however much escaping adds
+_ADDRESS: Final = 1000
+#: invisible, no space: it stands between a formatting character and the word it would format
+_JOINER: Final = "\u2060"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody will see: blocks, and the fallback that notifications and screen readers get instead."""
+
+    #: mrkdwn, already escaped
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def clean(text: str) -> str:
+    """``text`` without control characters and without those that turn the direction of writing."""
+    return _CONTROLS.sub("", text)
+
+
+def escape(text: str) -> str:
+    """``text`` as mrkdwn that means nothing but itself: no mention, no link, no formatting.
+
+    >>> escape("AT&T <!channel>")
+    'AT&amp;T &lt;!channel&gt;'
+    """
+    safe = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _FORMATTING.sub(rf"{_JOINER}\1{_JOINER}", safe)
+
+
+def cut(text: str, most: int) -> str:
+    """``text`` in at most ``most`` characters, cut after a sentence, else after a word, and marked with "…".
+
+    >>> cut("One fine sentence. Another one.", 25)
+    'One fine sentence. …'
+    """
+    if len(text) <= most:
+        return text
+    room = text[: most - 2]
+    ends = [match.end() for match in _SENTENCE_END.finditer(room + " ") if match.end() > most // 2]
+    if ends:
+        return room[: ends[-1]].rstrip() + " …"
+    words = text[:most].rpartition(" ")[0]
+    return (words if len(words) > most // 2 else room).rstrip() + "…"
+
+
+def plain(text: str, most: int = 3000) -> Block:
+    """A plain_text object."""
+    return {"type": "plain_text", "text": cut(clean(text), most) or "—", "emoji": False}
+
+
+def header(text: str) -> Block:
+    """A headline."""
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def section(text: Block, accessory: Block | None = None) -> Block:
+    """A line of text, with a button beside it when there is one."""
+    return {"type": "section", "text": text} | ({"accessory": accessory} if accessory else {})
+
+
+def linked(url: str | None, label: str, rest: str) -> Block:
+    """The text ``label`` + ``rest``, the label leading to ``url`` when that is a web address."""
+    address = (web(url) or "").replace("&", "&amp;")
+    if not 0 < len(address) <= _ADDRESS:
+        return plain(label + rest)
+    return {
+        "type": "mrkdwn",
+        "text": f"<{address}|{escape(cut(label, 200))}>{escape(cut(rest, 150))}",
+        "verbatim": True,
+    }
+
+
+def web(url: str | None) -> str | None:
+    """``url`` fit to be linked to, or ``None`` when it is no plain http(s) address."""
+    if not url or len(url) > 2000:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.username:
+        return None
+    return percent(clean(url), safe="/:?#[]@!$&'()*+,;=%~.-_")
+
+
+def context(*texts: str) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [plain(text, 2000) for text in texts]}
+
+
+def actions(*buttons: Block) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def button(label: str, action: str, value: str, style: str | None = None) -> Block:
+    """A button; ``value`` comes back with the press, uncut."""
+    made = {"type": "button", "text": plain(label, 75), "action_id": action, "value": value}
+    return made | ({"style": style} if style else {})
+
+
+def run(text: str, bold: bool = False, italic: bool = False) -> Block:
+    """A stretch of rich text."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
+    return {"type": "text", "text": clean(text)} | ({"style": style} if style else {})
+
+
+def person(user: str) -> Block:
+    """A person's name in rich text; it does mention them."""
+    return {"type": "user", "user_id": user}
+
+
+def paragraph(*runs: Block) -> Block:
+    """A paragraph of rich text."""
+    return {"type": "rich_text_section", "elements": _said(runs)}
+
+
+def quotation(*runs: Block) -> Block:
+    """An indented quotation in rich text."""
+    return {"type": "rich_text_quote", "elements": _said(runs)}
+
+
+def bullets(lines: Iterable[Sequence[Block]]) -> Block:
+    """A bulleted list in rich text, one line of runs each."""
+    return {"type": "rich_text_list", "style": "bullet", "elements": [paragraph(*line) for line in lines]}
+
+
+def rich(*groups: Block) -> Block:
+    """A block of rich text."""
+    return {"type": "rich_text", "elements": list(groups)}
+
+
+def table(rows: Iterable[Sequence[str]]) -> Block:
+    """A table; the first row is its head."""
+    cells = [[{"type": "raw_text", "text": cut(clean(cell), 200) or "—"} for cell in row] for row in rows]
+    settings = [{"is_wrapped": True} for _ in cells[0]]
+    return {"type": "table", "rows": cells, "column_settings": settings}
+
+
+def _said(runs: Iterable[Block]) -> list[Block]:
+    """Slack refuses runs without text."""
+    return [each for each in runs if each.get("text") != ""]

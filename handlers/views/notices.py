@@ -1,0 +1,45 @@
+"""Short messages when something did not work, each with what to do next."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.views.blocks import Message, escape, paragraph, rich, run
+
+INTERRUPTED: Final = "I was interrupted while answering. If you see no answer, please ask again."
+TOO_LATE: Final = "That took too long to open. Please press the button again."
+GONE: Final = "That passage is no longer in the documents. Ask again to see what they say now."
+NOT_SHARED: Final = "The documents no longer answer this, so nothing was shared."
+SHARED: Final = "Shared to the channel."
+
+#: Slack's codes that people can do something about
+_REFUSALS: Final[Mapping[str, str]] = {
+    "not_in_channel": "I am not a member of that channel. Invite me there, then ask again.",
+    "channel_not_found": "I cannot see that channel. Invite me there, then ask again.",
+    "is_archived": "That channel is archived, so I cannot answer there.",
+    "restricted_action": "This workspace does not let me post there. You can ask me in a direct message.",
+    "restricted_action_read_only_channel": "That channel is read-only. You can ask me in a direct message.",
+    "restricted_action_thread_locked": "That thread is locked. You can ask me in a direct message.",
+    "missing_scope": "I lack a permission to post there. The workspace's administrator can reinstall me to grant it.",
+    "thread_not_found": "The message you asked in is gone. Please ask again.",
+    "ratelimited": "Slack is letting me post only slowly just now. Please ask again in a minute.",
+}
+
+
+def notice(text: str) -> Message:
+    """A line of the bot's own words, or of an error that is fit for people."""
+    return Message(escape(text), (rich(paragraph(run(text))),))
+
+
+def sorry(reference: str) -> Message:
+    """Something broke; the reference leads to it in the log."""
+    return notice(
+        f"Something went wrong on my side (reference {reference}). It is in the log under that reference. "
+        "Please ask again, or give the reference to whoever looks after me."
+    )
+
+
+def refused(code: str) -> Message:
+    """Slack would not take the answer."""
+    return notice(
+        _REFUSALS.get(code, f"Slack did not let me answer there ({code}). You can ask me in a direct message.")
+    )

@@ -1,0 +1,97 @@
+"""The pages behind the verbs other than a question: help, sources, summary, status."""
+
+from collections.abc import Sequence
+
+from content.documents import Searched, SourceDocument, Summary
+from handlers.views import answer as answers
+from handlers.views.blocks import (
+    Block,
+    Message,
+    bullets,
+    context,
+    cut,
+    escape,
+    header,
+    linked,
+    paragraph,
+    quotation,
+    rich,
+    run,
+    section,
+)
+from handlers.views.wording import counted, named
+
+_LISTED = 20
+
+
+def help_page(command: str, documents: Sequence[SourceDocument]) -> Message:
+    """How to ask, with an example from the documents there are."""
+    titles = [cut(named(each.title, each.document), 60) for each in documents]
+    example = titles[0] if titles else "TITLE"
+    lines = (
+        ("", "and a question: the answer in quotations, with their sources"),
+        ("figures cloud", "the numbers about a topic, and who said them"),
+        (f"summary {example}", "the key sentences of a document or a topic"),
+        ("sources", "the documents I read"),
+        ("status", "how much there is to search"),
+    )
+    usage = bullets([run(f"{command} {verb}".strip(), bold=True), run(f" – {does}")] for verb, does in lines)
+    intro = "I answer from your documents, word for word, and say so when they do not know."
+    surfaces = "Mention me in a channel or write to me directly: the same words work there, without the command."
+    reads = [context("I read: " + " · ".join(titles[:5]) + (" …" if len(titles) > 5 else ""))] if titles else []
+    blocks = (rich(paragraph(run(intro)), usage, paragraph(run(surfaces))), *reads)
+    return Message(escape(f"{intro} Try: {command} summary {example}"), blocks)
+
+
+def sources_page(documents: Sequence[SourceDocument]) -> Message:
+    """The documents, as many as fit."""
+    if not documents:
+        return _line("There are no documents yet.")
+    title = f"I read {counted(len(documents), 'document')}"
+    shown = [_document(each) for each in documents[:_LISTED]]
+    more = len(documents) - len(shown)
+    rest = [context(f"and {counted(more, 'more document')}")] if more else []
+    names = "; ".join(named(each.title, each.document) for each in documents[:5])
+    return Message(escape(f"{title}: {names}"), (header(title), *shown, *rest))
+
+
+def summary_page(found: Summary, words: str, private: bool) -> Message:
+    """The key sentences of a document or topic, each with its place."""
+    title = f"Summary: {_subject(found)}"
+    quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in found.summary]
+    buttons = answers.buttons(words, private, has_figures=False)
+    blocks = [header(title), rich(*quoted), *(answers.source(each, found.summary) for each in found.sources[:8])]
+    said = " ".join(f"“{each.text}” [{each.citation}]" for each in found.summary)
+    return Message(escape(f"{title}. {said}"), (*blocks, *([buttons] if buttons else [])))
+
+
+def status_page(searched: Searched, documents: Sequence[SourceDocument]) -> Message:
+    """Whether there is something to search, and how much."""
+    newest = f"; the newest is of {searched.newest}" if searched.newest else ""
+    numbers = counted(sum(each.figures for each in documents), "figure")
+    return _line(f"I am here. I search {counted(searched.documents, 'document')} with {numbers}{newest}.")
+
+
+def what_page(verb: str, command: str, documents: Sequence[SourceDocument]) -> Message:
+    """A verb came without what it is about."""
+    examples = [[run(f"{command} {verb} {cut(named(each.title, each.document), 60)}")] for each in documents[:4]]
+    line = f"A {verb} of what? Name a document or a topic."
+    return Message(escape(line), (rich(paragraph(run(line)), *([bullets(examples)] if examples else [])),))
+
+
+def _subject(found: Summary) -> str:
+    if found.topic:
+        return found.topic
+    title = next((each.title for each in found.sources if each.document == found.document), None)
+    return named(title, found.document or "")
+
+
+def _document(document: SourceDocument) -> Block:
+    parts = (document.publisher, document.published, counted(document.passages, "paragraph"))
+    figures = counted(document.figures, "figure")
+    rest = "".join(f" · {part}" for part in (*parts, figures, *document.labels) if part)
+    return section(linked(document.url, named(document.title, document.document), rest))
+
+
+def _line(text: str) -> Message:
+    return Message(escape(text), (rich(paragraph(run(text))),))

@@ -1,0 +1,56 @@
+"""Turns of phrase that several views share."""
+
+from content.documents import Searched, Source, Understanding
+from handlers.views.blocks import Block, clean, cut, paragraph, run
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun.
+
+    >>> counted(1, "document"), counted(4, "document")
+    ('1 document', '4 documents')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def understood(understanding: Understanding) -> Block | None:
+    """How misspelled words were read; ``None`` when none was."""
+    if not understanding.corrections:
+        return None
+    read = ", ".join(_short(each.read) for each in understanding.corrections)
+    written = ", ".join(f"“{_short(each.written)}”" for each in understanding.corrections)
+    return paragraph(run("Showing results for "), run(read, bold=True), run(f" (you wrote {written})"))
+
+
+def understood_verb(verb: str, misspelled: str) -> Block:
+    """How a misspelled verb was read."""
+    return paragraph(run("Showing "), run(verb, bold=True), run(f" (you wrote “{_short(misspelled)}”)"))
+
+
+def searched_through(searched: Searched) -> str:
+    """What was searched, for the foot of an answer."""
+    newest = f" · newest {searched.newest}" if searched.newest else ""
+    return f"{counted(searched.documents, 'document')} searched{newest}"
+
+
+def named(title: str | None, document: str) -> str:
+    """What to call a document, on one line."""
+    return _short(title or document, 200)
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Words as a person lists them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def where(source: Source) -> str:
+    """A source's place, after its title."""
+    return f" · paragraph {source.paragraph}"
+
+
+def _short(text: str, most: int = 80) -> str:
+    return cut(" ".join(clean(text).split()), most)

@@ -1,0 +1,307 @@
+"""The commands as a person or a script runs them: output, exit status, bad input."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+from tests.conftest import SEEDS
+
+Run = subprocess.CompletedProcess[str]
+ROOT = SEEDS.parent
+
+
+def run(*arguments: str, stdin: bytes | None = None, **settings: str) -> Run:
+    """The program in a process of its own, as it is installed."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | settings
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments], input=stdin, capture_output=True, env=environment, timeout=60
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def indexed(capsys: pytest.CaptureFixture[str]) -> None:
+    """The seeds, in the data directory of this test."""
+    assert main(["index"]) == 0
+    capsys.readouterr()
+
+
+def out(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
+    assert main(list(arguments)) == status
+    return capsys.readouterr().out
+
+
+def json_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> Any:
+    return json.loads(out(capsys, *arguments, "--json", status=status))
+
+
+def test_index_tells_what_became_of_each_document(capsys: pytest.CaptureFixture[str]) -> None:
+    first = json_of(capsys, "index")
+    assert first == {
+        "added": ["bold-pivot-to-ai", "full-commercialization", "quiet-ai-revolution", "qwen-mass-market-layer"],
+        "changed": [],
+        "unchanged": [],
+        "failed": [],
+    }
+    assert json_of(capsys, "index")["unchanged"] == first["added"]
+    assert out(capsys, "index") == "0 added, 0 changed, 4 unchanged\n"
+
+
+ANSWER_KEYS = ["question", "understood_as", "answered", "confidence", "missing", "summary", "figures", "disagreements",
+               "sources", "searched"]  # fmt: skip
+FIGURE_KEYS = ["text", "start", "end", "low", "high", "unit", "kind", "hedge", "period", "about", "attributed_to",
+               "change", "sentence", "document"]  # fmt: skip
+SOURCE_KEYS = ["n", "document", "title", "publisher", "published", "url", "paragraph", "passage", "start", "end"]
+
+
+@pytest.mark.usefixtures("indexed")
+def test_ask_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json_of(capsys, "ask", "how much did Alibba pledge for AI?")
+    assert list(answer) == ANSWER_KEYS
+    assert answer["answered"] is True
+    assert answer["understood_as"] == "how much did Alibaba pledge for AI?"
+    assert [list(one) for one in answer["summary"]] == [["text", "citation"]] * len(answer["summary"])
+    assert list(answer["figures"][0]) == [*FIGURE_KEYS, "citation"]
+    assert list(answer["sources"][0]) == SOURCE_KEYS
+    figure, source = answer["figures"][0], answer["sources"][0]
+    text = (SEEDS / f"{source['document']}.txt").read_text("utf-8")
+    assert text[source["start"] : source["end"]] == source["passage"]
+    assert text[figure["start"] : figure["end"]] == figure["text"] == "more than $52 billion"
+    assert (figure["low"], figure["high"], figure["unit"], figure["hedge"]) == (
+        52_000_000_000,
+        None,
+        "USD",
+        "more than",
+    )
+    assert (figure["attributed_to"], figure["period"]) == ("Reuters", "over the next three years")
+    assert answer["searched"] == {"documents": 4, "newest": None}
+
+
+@pytest.mark.usefixtures("indexed")
+def test_a_question_nobody_answers_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json_of(capsys, "ask", "What dividend does Alibaba pay?")
+    assert list(answer) == [*ANSWER_KEYS[:-1], "nearest", "searched"]
+    assert answer["answered"] is False
+    assert answer["missing"] == ["dividend"]
+    assert [answer[key] for key in ("summary", "figures", "disagreements", "sources")] == [[], [], [], []]
+    assert all(list(near) == ["document", "title"] for near in answer["nearest"])
+
+
+@pytest.mark.usefixtures("indexed")
+def test_ask_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    text = out(capsys, "ask", "how much did Alibba pledge for AI?")
+    assert text.startswith(
+        "Showing Alibaba (you wrote “Alibba”)\nMore than $52 billion over the next three years (Reuters)"
+    )
+    assert "[1] Alibaba’s Bold Pivot to AI Dominance · paragraph 3\n" in text
+    assert text.endswith("4 documents searched\n")
+    assert "Nothing in 4 documents mentions “dividend”." in out(capsys, "ask", "What dividend does Alibaba pay?")
+
+
+@pytest.mark.usefixtures("indexed")
+def test_ask_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = tmp_path / "questions.tsv"
+    batch.write_text("a\tWhat is ModelScope?\n\n7\tWhat dividend is paid?\n")
+    lines = [json.loads(line) for line in out(capsys, "ask", "--batch", str(batch), "--json").splitlines()]
+    assert [(line["id"], line["answered"]) for line in lines] == [("a", True), ("7", False)]
+    batch.write_text("a\tWhat is ModelScope?\nb\t???\n")
+    assert main(["ask", "--batch", str(batch), "--json"]) == 1
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 1
+    assert captured.err.startswith("b: There is no word")
+
+
+@pytest.mark.usefixtures("indexed")
+def test_search(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json_of(capsys, "search", "modlescope", "-k", "1")
+    assert list(found) == ["query", "understood_as", "hits"]
+    assert [list(hit) for hit in found["hits"]] == [["rank", "document", "title", "paragraph", "score", "text"]]
+    assert found["hits"][0]["document"] == "quiet-ai-revolution"
+    assert "ModelScope" in out(capsys, "search", "modelscope")
+    assert out(capsys, "search", "zeppelin") == "No passage has any of these words.\n"
+
+
+@pytest.mark.usefixtures("indexed")
+def test_a_trec_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    queries, trec = tmp_path / "queries.tsv", tmp_path / "run.txt"
+    queries.write_text("1\tqwen cloud\n2\tchips\n3\t!!!\n")
+    assert main(["search", "--queries", str(queries), "--run", str(trec)]) == 0
+    lines = [line.split(" ") for line in trec.read_text().splitlines()]
+    assert {len(line) for line in lines} == {6}
+    assert [line[3] for line in lines if line[0] == "1"] == ["1", "2", "3", "4"]
+    assert {(line[1], line[5]) for line in lines} == {("Q0", "alibaba")}
+    scores = [float(line[4]) for line in lines if line[0] == "1"]
+    assert scores == sorted(scores, reverse=True)
+    assert lines[-1][2] == "full-commercialization"
+
+
+@pytest.mark.usefixtures("indexed")
+def test_figures_sources_and_summaries(capsys: pytest.CaptureFixture[str]) -> None:
+    figures = json_of(capsys, "figures")
+    assert list(figures) == ["topic", "figures", "disagreements"]
+    assert list(figures["figures"][0]) == FIGURE_KEYS
+    assert json_of(capsys, "figures", "zeppelin") == {"topic": "zeppelin", "figures": [], "disagreements": []}
+    sources = json_of(capsys, "sources")["sources"]
+    assert list(sources[0]) == ["document", "title", "publisher", "published", "url", "passages", "figures", "labels"]
+    assert sum(one["figures"] for one in sources) == len(figures["figures"])
+    summary = json_of(capsys, "summarize", "bold-pivot-to-ai")
+    assert list(summary) == ["document", "summary", "figures", "sources"]
+    assert list(json_of(capsys, "summarize", "qwen")) == ["topic", "summary", "figures", "sources"]
+    assert json_of(capsys, "summarize", "zeppelin", status=1)["summary"] == []
+    for command in (["figures"], ["sources"], ["summarize", "qwen"]):
+        assert len(out(capsys, *command).splitlines()) >= 4
+
+
+@pytest.mark.usefixtures("indexed")
+def test_remove(capsys: pytest.CaptureFixture[str]) -> None:
+    assert out(capsys, "remove", "bold-pivot-to-ai") == "1 removed\n"
+    assert main(["remove", "bold-pivot-to-ai", "quiet-ai-revolution"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == "1 removed\n"
+    assert captured.err == "No document is called “bold-pivot-to-ai”; `alibaba-bot sources` lists them.\n"
+    assert len(json_of(capsys, "sources")["sources"]) == 2
+
+
+def test_an_empty_store_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "what is this?", "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["searched"] == {"documents": 0, "newest": None}
+    assert "`alibaba-bot index`" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask"], "Give one question"),
+        (["ask", "a", "--batch", "b"], "Give one question"),
+        (["ask", ""], "There is no word in that question"),
+        (["ask", "🙂"], "There is no word in that question"),
+        (["ask", "x" * 10_000], "10,000 characters"),
+        (["search"], "Give one query"),
+        (["search", "--queries", "x"], "Give one query"),
+        (["serve"], "SLACK_BOT_TOKEN is not set"),
+        (["manifest", "--http", "http://x.example"], "no public address"),
+    ],
+)
+def test_wrong_usage_ends_in_one_line(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert says in captured.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["search", "x", "-k", "0"], ["index", "--nonsense"], []])
+def test_unknown_words_are_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit:
+        main(arguments)
+    assert exit.value.code == 2
+    assert "alibaba-bot" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_ends_in_one_line_that_names_it() -> None:
+    done = run("sources", ALIBABA_PORT="many")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "ALIBABA_PORT" in done.stderr
+
+
+BAD_FILES = {
+    "empty.txt": (b"", "empty"),
+    "binary.txt": (bytes(range(256)) * 40, "not a text file"),
+    "huge.txt": (b"\n" + b"word " * 10_000_000, "50 MB"),
+    "broken.jsonl": (b'{"id": 1', "not a line of JSON"),
+}
+GOOD_FILES = {
+    "utf16.txt": "Chips cost $3 billion in 2025.".encode("utf-16"),
+    "broken-utf8.txt": b"Chips cost \xff\xfe $3 billion in all of that very long year, as they always did. " * 9,
+    "control.txt": b"Chips\x00 cost \x07 $3 billion.",
+    "channel.txt": b"Chips cost <!channel> $3 billion & more <@U123>.",
+    "emoji.txt": "Chips 🚀 cost $3 billion 🙂.".encode(),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_bad_files_are_named_and_lose_nothing(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    data, says = BAD_FILES[name]
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "good.md").write_text("Chips are good.")
+    result = json_of(capsys, "index", str(tmp_path), status=1)
+    assert result["added"] == ["good"]
+    assert [says in one["error"] and name in one["path"] for one in result["failed"]] == [True]
+    assert len(json_of(capsys, "search", "chips")["hits"]) == 1
+
+
+@pytest.mark.parametrize("name", GOOD_FILES)
+def test_odd_files_are_read(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_bytes(GOOD_FILES[name])
+    assert len(json_of(capsys, "index", str(tmp_path / name))["added"]) == 1
+    answer = json_of(capsys, "ask", "how much do chips cost?")
+    assert answer["figures"][0]["low"] == 3_000_000_000
+    extracted = run("extract", str(tmp_path / name), "--json")
+    assert extracted.returncode == 0
+    figures = [figure for line in extracted.stdout.splitlines() for figure in json.loads(line)["figures"]]
+    assert figures[0]["low"] == 3_000_000_000
+
+
+def test_missing_paths(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json_of(capsys, "index", "/nothing/here.txt", status=1)["failed"][0]["error"].startswith("there is no such")
+    assert main(["extract", "/nothing/here.txt"]) == 1
+    assert main(["ask", "--batch", "/nothing/here.tsv"]) == 1
+    assert capsys.readouterr().err.count("/nothing/here") == 2
+
+
+def test_extract_reads_standard_input_line_by_line() -> None:
+    done = run("extract", "-", "--json", stdin=b"It cost $5 million. Then 8%.\n\nNo figure\n")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [[figure["text"] for figure in line["figures"]] for line in lines] == [["$5 million", "8%"], [], []]
+    first = lines[0]["figures"][1]
+    assert lines[0]["text"][first["start"] : first["end"]] == "8%"
+    assert first["sentence"] == "Then 8%."
+
+
+def test_extract_refuses_a_binary_file(tmp_path: Path) -> None:
+    (tmp_path / "x.bin").write_bytes(bytes(range(256)) * 40)
+    done = run("extract", str(tmp_path / "x.bin"))
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "this is not a text file\n")
+
+
+@pytest.mark.usefixtures("indexed")
+def test_nothing_breaks_when_the_reader_of_our_output_leaves() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m bot figures --json | head -c 1", shell=True, capture_output=True, cwd=ROOT, timeout=60
+    )
+    assert done.stderr == b""
+
+
+def imported_by(module: str) -> set[str]:
+    """The packages in memory once a module is imported, in a process of its own."""
+    script = f"import {module}, sys; print(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, timeout=60, check=True)
+    return set(done.stdout.decode().split())
+
+
+def test_help_teaches_and_is_instant() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for command in ("playground", "serve", "index", "remove", "search", "ask", "figures", "extract", "summarize",
+                    "sources", "doctor", "manifest"):  # fmt: skip
+        assert command in done.stdout
+    assert not imported_by("bot.cli") & {"slack_bolt", "sqlalchemy", "tantivy", "pydantic", "rich"}
+
+
+def test_ask_imports_nothing_that_speaks_slack() -> None:
+    assert not imported_by("bot.commands") & {"slack_bolt", "slack_sdk", "aiohttp", "httpx", "jinja2"}
+
+
+def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 1
+    text = capsys.readouterr().out
+    assert "✓ settings are readable" in text
+    assert "✗ no documents are indexed yet" in text
+    assert "✗ SLACK_BOT_TOKEN is not set" in text

@@ -1,0 +1,146 @@
+"""A small real library, and canned answers such as the documents give."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from content.documents import (
+    Answer,
+    CitedFigure,
+    Correction,
+    Disagreement,
+    Excerpt,
+    Figure,
+    FigureTable,
+    Nearest,
+    NothingFound,
+    Passage,
+    Quotation,
+    Searched,
+    Source,
+    SourceDocument,
+    Summary,
+    Understanding,
+)
+from content.errors import UnusableQuestion
+
+SENTENCE = "Alibaba pledged more than $52 billion over the next three years, as reported by Reuters."
+OTHER = "Others speak of $53 billion."
+
+
+def figure(text: str = "$52 billion", start: int = 26, **fields: Any) -> Figure:
+    """A figure of the canned passage."""
+    return Figure(text, start, start + len(text), 5.2e10, None, "USD", "money", document="bold", **fields)
+
+
+def source(n: int = 1, **fields: Any) -> Source:
+    """A source with a title and a publisher."""
+    known = Source(n, "bold", "A Bold Pivot", None, "2026-05", None, 3, SENTENCE, 0, len(SENTENCE))
+    return replace(known, **fields)
+
+
+@dataclass(frozen=True)
+class Canned:
+    """Answers that differ in the fields given."""
+
+    searched: Searched = field(default_factory=lambda: Searched(4, "2026-05"))
+    pledge: Figure = field(
+        default_factory=lambda: figure(
+            hedge="more than", period="over the next three years", about="AI", attributed_to="Reuters"
+        )
+    )
+
+    def answer(self, **fields: Any) -> Answer:
+        """One quotation with its figure and source."""
+        quoted = Quotation(SENTENCE, 1, 0, len(SENTENCE))
+        made = Answer(
+            Understanding("how much?"),
+            0.9,
+            (quoted,),
+            (CitedFigure(self.pledge, 1),),
+            (),
+            (source(),),
+            self.searched,
+            True,
+        )
+        return replace(made, **fields)
+
+    def disagreeing(self, relation: Any = "reported_differently") -> Answer:
+        """Two sources, two figures for one pledge."""
+        other = CitedFigure(figure("$53 billion", 300, attributed_to="Technology Magazine"), 2)
+        return self.answer(
+            figures=(CitedFigure(self.pledge, 1), other),
+            sources=(source(1), source(2, document="quiet", title="The Quiet Revolution", paragraph=8)),
+            disagreements=(Disagreement("the pledge", relation, (0, 1), "two values"),),
+        )
+
+    def corrected(self) -> Understanding:
+        """A question with a misspelled word."""
+        return Understanding("what is modlescope", (Correction("modlescope", "ModelScope"),), "what is ModelScope")
+
+    def nothing(self, *missing: str, **fields: Any) -> NothingFound:
+        """An honest no, with two near documents."""
+        nearest = (Nearest("bold", "A Bold Pivot"), Nearest("plain", None))
+        return replace(NothingFound(Understanding("q", (), None, missing), 0.1, nearest, self.searched), **fields)
+
+    def figures(self, *figures: Figure, topic: str | None = "cloud") -> FigureTable:
+        """A topic's figures."""
+        return FigureTable(topic, Understanding(topic or ""), figures)
+
+    def documents(self, count: int = 2) -> tuple[SourceDocument, ...]:
+        """Documents with and without a title."""
+        titled = SourceDocument("bold", "A Bold Pivot", "Reuters", "2026-05", "https://a.b/bold", 9, 3, ("sponsored",))
+        others = (SourceDocument(f"plain{i}", None, None, None, None, 1, 0) for i in range(1, count))
+        return (titled, *others)[:count]
+
+    def summary(self, **fields: Any) -> Summary:
+        """A document's key sentence."""
+        quoted = (Quotation(SENTENCE, 1, 0, len(SENTENCE)),)
+        return replace(Summary("bold", None, quoted, (), (source(),)), **fields)
+
+    def excerpt(self, text: str = SENTENCE, **fields: Any) -> Excerpt:
+        """The third paragraph between two others."""
+        before = Passage("bold", 2, 0, 10, "Before it.", "Money")
+        passage = Passage("bold", 3, 100, 100 + len(text), text, "Money")
+        after = Passage("bold", 4, 900, 909, "After it.", "Rivals")
+        return replace(Excerpt("A Bold Pivot", None, "Reuters", "2026-05", (before,), passage, (after,)), **fields)
+
+
+class CannedLibrary:
+    """Documents that know one answer; anything with "dividend" is not in them."""
+
+    def __init__(self, canned: Canned) -> None:
+        self.canned = canned
+
+    def ask(self, question: str) -> Answer | NothingFound:
+        if len(question) > 2000:
+            raise UnusableQuestion("That question is too long. Ask it in fewer words.")
+        if question == "break":
+            raise RuntimeError("secret detail")
+        return self.canned.nothing("dividend") if "dividend" in question else self.canned.answer()
+
+    def figures(self, topic: str | None) -> FigureTable:
+        return self.canned.figures(self.canned.pledge, topic=topic)
+
+    def summarize(self, name: str) -> Summary | NothingFound:
+        return self.canned.nothing(name) if name == "nobody" else self.canned.summary()
+
+    def sources(self) -> tuple[SourceDocument, ...]:
+        return self.canned.documents()
+
+    def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
+        return self.canned.excerpt() if document == "bold" else None
+
+    def searched(self) -> Searched:
+        return self.canned.searched
+
+
+@pytest.fixture(scope="session")
+def canned() -> Canned:
+    return Canned()
+
+
+@pytest.fixture(scope="session")
+def shelf(canned: Canned) -> CannedLibrary:
+    return CannedLibrary(canned)

@@ -1,0 +1,154 @@
+"""An answer as people see it, and the honest no."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from content.documents import Correction, Understanding
+from handlers.payloads import read_place
+from handlers.views import answer as answers
+from handlers.views import outgoing
+from handlers.views.blocks import Message
+
+
+def _text(message: Message) -> str:
+    """Everything a reader sees, in order."""
+    return " ".join(_texts([*message.blocks]))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for name, child in value.items() if name != "value" for text in _texts(child)]
+    return [text for child in value for text in _texts(child)] if isinstance(value, list | tuple) else []
+
+
+def _pressable(message: Message) -> list[str]:
+    rows = (block["elements"] for block in message.blocks if block["type"] == "actions")
+    return [button["action_id"] for row in rows for button in row]
+
+
+def test_the_figure_asked_for_comes_first(canned: Any) -> None:
+    message = answers.answer(canned.answer(), "how much?", private=True)
+    head = message.blocks[0]
+    assert head["type"] == "header"
+    assert head["text"]["text"] == "More than $52 billion · over the next three years · Reuters"
+    assert message.text.startswith("More than $52 billion")
+
+
+def test_without_a_question_for_a_number_there_is_no_headline(canned: Any) -> None:
+    message = answers.answer(canned.answer(wants_figure=False), "how much?", private=True)
+    assert [block["type"] for block in message.blocks] == ["rich_text", "section", "actions", "context"]
+
+
+def test_every_sentence_is_quoted_with_its_source(canned: Any) -> None:
+    message = answers.answer(canned.answer(), "how much?", private=False)
+    found = next(block for block in message.blocks if block["type"] == "rich_text")
+    quoted = found["elements"][0]
+    assert quoted["type"] == "rich_text_quote"
+    assert "".join(run["text"] for run in quoted["elements"]).endswith("as reported by Reuters.” [1]")
+
+
+def test_a_source_says_where_it_stands_and_opens_there(canned: Any) -> None:
+    found = canned.answer()
+    made = answers.source(found.sources[0], found.summary)
+    assert made["text"]["text"] == "[1] A Bold Pivot · 2026-05 · paragraph 3"
+    where = read_place(made["accessory"]["value"])
+    assert where
+    assert (where.document, where.paragraph) == ("bold", 3)
+    assert where.marked == ((found.summary[0].start, found.summary[0].end),)
+
+
+def test_a_title_links_to_the_document_that_has_an_address(canned: Any) -> None:
+    cited = replace(canned.answer().sources[0], url="https://a.b/c", title="<!channel> *now*", publisher="Reuters")
+    text = answers.source(cited, ())["text"]
+    assert text["type"] == "mrkdwn"
+    assert text["text"].startswith("<https://a.b/c|[1] &lt;!channel&gt; ")
+    assert text["text"].endswith("> · Reuters · 2026-05 · paragraph 3")
+
+
+def test_a_document_with_an_endless_name_has_no_button(canned: Any) -> None:
+    cited = replace(canned.answer().sources[0], document="d" * 2000, title=None)
+    assert "accessory" not in answers.source(cited, ())
+
+
+@pytest.mark.parametrize(
+    ("private", "has_figures", "buttons"),
+    [
+        (True, True, ["share", "show_figures"]),
+        (True, False, ["share"]),
+        (False, True, ["show_figures"]),
+        (False, False, []),
+    ],
+)
+def test_only_a_private_answer_can_be_shared(canned: Any, private: bool, has_figures: bool, buttons: list[str]) -> None:
+    found = canned.answer() if has_figures else canned.answer(figures=())
+    assert _pressable(answers.answer(found, "how much?", private)) == buttons
+
+
+@pytest.mark.parametrize(("words", "buttons"), [("q" * 2000, 2), ("q" * 2001, 0)])
+def test_a_question_too_long_for_a_button_has_none(canned: Any, words: str, buttons: int) -> None:
+    message = answers.answer(canned.answer(), words, private=True)
+    assert len(_pressable(message)) == buttons
+    assert outgoing.message(message)
+
+
+def test_how_it_was_understood_is_said(canned: Any) -> None:
+    message = answers.answer(canned.answer(understanding=canned.corrected()), "what is modlescope", private=True)
+    assert "Showing results for  ModelScope  (you wrote “modlescope”)" in _text(message)
+
+
+def test_two_corrections_are_said_together(canned: Any) -> None:
+    read = Understanding("q", (Correction("modlescope", "modelscope"), Correction("plegde", "pledge")), "r")
+    shown = _text(answers.answer(canned.answer(understanding=read), "q", private=True))
+    assert "modelscope, pledge  (you wrote “modlescope”, “plegde”)" in shown
+
+
+def test_what_was_searched_stands_at_the_foot(canned: Any) -> None:
+    message = answers.answer(canned.answer(), "q", private=True)
+    assert message.blocks[-1]["elements"][0]["text"] == "4 documents searched · newest 2026-05"
+
+
+def test_more_sources_than_a_message_holds_are_counted(canned: Any) -> None:
+    many = tuple(replace(canned.answer().sources[0], n=n) for n in range(1, 13))
+    message = answers.answer(canned.answer(sources=many), "q", private=True)
+    assert sum(block["type"] == "section" for block in message.blocks) == 8
+    assert "and 4 more sources" in _text(message)
+
+
+@pytest.mark.parametrize(
+    ("missing", "documents", "line"),
+    [
+        (("dividend",), 4, "Nothing in 4 documents mentions dividend."),
+        (("dividend", "IPO"), 4, "Nothing in 4 documents mentions dividend or IPO."),
+        (("a", "b", "c"), 1, "Nothing in 1 document mentions a, b or c."),
+        ((), 4, "The 4 documents do not answer this."),
+        ((), 1, "The 1 document does not answer this."),
+        (("dividend",), 0, "There are no documents yet, so there is nothing to answer from."),
+    ],
+)
+def test_nothing_found_says_what_is_missing(canned: Any, missing: Any, documents: int, line: str) -> None:
+    searched = replace(canned.searched, documents=documents)
+    message = answers.nothing(canned.nothing(*missing, searched=searched, nearest=()))
+    assert message.text == line
+    assert _text(message).replace("  ", " ").replace(" .", ".").startswith(line)
+
+
+def test_nothing_found_names_the_nearest_and_cites_nothing(canned: Any) -> None:
+    message = answers.nothing(canned.nothing("dividend"))
+    shown = _text(message)
+    assert "The closest documents are: A Bold Pivot plain" in shown
+    assert message.text.endswith("Closest: A Bold Pivot and plain.")
+    assert "[1]" not in json.dumps(message.blocks)
+    assert {block["type"] for block in message.blocks} == {"rich_text", "context"}
+
+
+def test_nothing_found_says_how_it_was_understood(canned: Any) -> None:
+    assert "(you wrote “modlescope”)" in _text(answers.nothing(canned.nothing(understanding=canned.corrected())))
+
+
+def test_missing_words_are_bold(canned: Any) -> None:
+    line = answers.nothing(canned.nothing("dividend")).blocks[0]["elements"][0]["elements"]
+    assert line[1] == {"type": "text", "text": "dividend", "style": {"bold": True}}

@@ -1,0 +1,106 @@
+"""Help, sources, summary, status, notices."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from content.documents import Searched
+from handlers.views import notices, outgoing, pages
+
+
+def _shown(message: Any) -> str:
+    return json.dumps(outgoing.message(message)["blocks"], ensure_ascii=False)
+
+
+def test_help_teaches_with_the_documents_there_are(canned: Any) -> None:
+    shown = _shown(pages.help_page("/ask", canned.documents()))
+    for words in ("/ask figures cloud", "/ask summary A Bold Pivot", "/ask sources", "/ask status", "Mention me"):
+        assert words in shown
+    assert "I read: A Bold Pivot · plain1" in shown
+
+
+@pytest.mark.parametrize(("count", "dots"), [(0, False), (5, False), (6, True)])
+def test_help_names_five_documents(canned: Any, count: int, dots: bool) -> None:
+    shown = _shown(pages.help_page("/ask", canned.documents(count)))
+    assert ("I read:" in shown) is bool(count)
+    assert (" …" in shown) is dots
+
+
+def test_sources_say_what_is_known_of_each(canned: Any) -> None:
+    message = pages.sources_page(canned.documents())
+    assert message.text == "I read 2 documents: A Bold Pivot; plain1"
+    texts = [block["text"]["text"] for block in message.blocks]
+    assert texts[1] == "<https://a.b/bold|A Bold Pivot> · Reuters · 2026-05 · 9 paragraphs · 3 figures · sponsored"
+    assert texts[2] == "plain1 · 1 paragraph · 0 figures"
+
+
+def test_no_sources_is_said() -> None:
+    assert pages.sources_page(()).text == "There are no documents yet."
+
+
+@pytest.mark.parametrize(("count", "listed"), [(20, 20), (21, 20), (500, 20)])
+def test_more_sources_than_fit_are_counted(canned: Any, count: int, listed: int) -> None:
+    message = pages.sources_page(canned.documents(count))
+    assert sum(block["type"] == "section" for block in message.blocks) == listed
+    assert (f"and {count - listed} more document" in _shown(message)) is (count > listed)
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({}, "Summary: A Bold Pivot"),
+        ({"document": None, "topic": "Qwen"}, "Summary: Qwen"),
+        ({"document": "gone"}, "Summary: gone"),
+    ],
+)
+def test_a_summary_quotes_and_cites(canned: Any, fields: dict[str, Any], title: str) -> None:
+    message = pages.summary_page(canned.summary(**fields), "summary bold", private=True)
+    assert message.blocks[0]["text"]["text"] == title
+    assert [block["type"] for block in message.blocks] == ["header", "rich_text", "section", "actions"]
+    assert message.text.endswith("Reuters.” [1]")
+
+
+def test_a_public_summary_cannot_be_shared(canned: Any) -> None:
+    message = pages.summary_page(canned.summary(), "summary bold", private=False)
+    assert "actions" not in [block["type"] for block in message.blocks]
+
+
+@pytest.mark.parametrize(
+    ("searched", "line"),
+    [
+        (Searched(2, "2026-05"), "I am here. I search 2 documents with 3 figures; the newest is of 2026-05."),
+        (Searched(1), "I am here. I search 1 document with 3 figures."),
+        (Searched(12345), "I am here. I search 12,345 documents with 3 figures."),
+    ],
+)
+def test_status(canned: Any, searched: Searched, line: str) -> None:
+    assert pages.status_page(searched, canned.documents()).text == line
+
+
+def test_a_verb_without_a_topic_offers_some(canned: Any) -> None:
+    shown = _shown(pages.what_page("summary", "/ask", canned.documents()))
+    assert "/ask summary A Bold Pivot" in shown
+    assert _shown(pages.what_page("summary", "/ask", ()))
+
+
+def test_an_overlong_title_is_cut_everywhere(canned: Any) -> None:
+    documents = (replace(canned.documents()[0], title="word " * 2000),) * 20
+    for message in (
+        pages.sources_page(documents),
+        pages.help_page("/a", documents),
+        pages.what_page("summary", "/a", documents),
+    ):
+        assert outgoing.message(message)
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "is_archived", "missing_scope", "thread_not_found", "new_code"])
+def test_a_refusal_in_words(code: str) -> None:
+    message = notices.refused(code)
+    assert outgoing.message(message)
+    assert (code.replace("_", "") in message.text.replace("\u2060", "").replace("_", "")) is (code == "new_code")
+
+
+def test_an_apology_names_its_reference() -> None:
+    assert "(reference k3f9)" in notices.sorry("k3f9").text

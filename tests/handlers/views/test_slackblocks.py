@@ -1,0 +1,120 @@
+"""A second opinion: slackblocks, written by others, builds every block we emit and says the same."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import slackblocks as theirs
+
+from handlers.payloads import Place
+from handlers.views import answer, figures, notices, outgoing, pages, reader
+from handlers.views.blocks import Message
+
+Json = dict[str, Any]
+
+
+def _text(text: Json) -> Any:
+    if text["type"] == "mrkdwn":
+        return theirs.Markdown(text["text"], verbatim=text["verbatim"])
+    return theirs.PlainText(text["text"], emoji=text["emoji"])
+
+
+def _button(button: Json) -> Any:
+    return theirs.Button(_text(button["text"]), button["action_id"], value=button["value"], style=button.get("style"))
+
+
+def _run(run: Json) -> Any:
+    if run["type"] == "user":
+        return theirs.RichTextUser(run["user_id"])
+    return theirs.RichText(run["text"], **run.get("style", {}))
+
+
+def _group(group: Json) -> Any:
+    if group["type"] == "rich_text_list":
+        return theirs.RichTextList(group["style"], [_group(each) for each in group["elements"]])
+    kind = {"rich_text_section": theirs.RichTextSection, "rich_text_quote": theirs.RichTextQuote}[group["type"]]
+    return kind([_run(each) for each in group["elements"]])
+
+
+def _table(block: Json) -> Any:
+    rows: list[list[Any]] = [[theirs.RawText(cell["text"]) for cell in row] for row in block["rows"]]
+    return theirs.TableBlock(rows, [theirs.ColumnSettings(**each) for each in block["column_settings"]])
+
+
+def _section(block: Json) -> Any:
+    accessory = _button(block["accessory"]) if "accessory" in block else None
+    return theirs.SectionBlock(_text(block["text"]), accessory=accessory)
+
+
+#: our block → theirs
+BUILT: dict[str, Callable[[Json], Any]] = {
+    "header": lambda block: theirs.HeaderBlock(_text(block["text"])),
+    "section": _section,
+    "context": lambda block: theirs.ContextBlock([_text(each) for each in block["elements"]]),
+    "actions": lambda block: theirs.ActionsBlock([_button(each) for each in block["elements"]]),
+    "rich_text": lambda block: theirs.RichTextBlock([_group(each) for each in block["elements"]]),
+    "table": _table,
+}
+
+
+def _built(blocks: list[Json]) -> list[Any]:
+    return [BUILT[block["type"]](block) for block in blocks]
+
+
+def _said(value: Any) -> list[Any]:
+    """Everything that is said or done in a payload, whatever is around it."""
+    if isinstance(value, dict):
+        own = [value[name] for name in ("text", "value", "action_id", "user_id", "style", "type") if name in value]
+        inner = [value[name] for name in ("text", "elements", "rows", "accessory") if name in value]
+        return [each for each in own if isinstance(each, str)] + [each for child in inner for each in _said(child)]
+    return [each for child in value for each in _said(child)] if isinstance(value, list) else []
+
+
+VIEWS: dict[str, Callable[[Any], Message]] = {
+    "answer, private": lambda canned: answer.answer(canned.answer(), "how much?", private=True),
+    "answer, public": lambda canned: answer.answer(canned.answer(wants_figure=False), "how much?", private=False),
+    "answer, disagreeing": lambda canned: answer.answer(canned.disagreeing(), "how much?", private=True),
+    "answer, corrected": lambda c: answer.answer(c.answer(understanding=c.corrected()), "modlescope", private=True),
+    "nothing, missing": lambda canned: answer.nothing(canned.nothing("dividend")),
+    "nothing": lambda canned: answer.nothing(canned.nothing()),
+    "figures of an answer": lambda canned: figures.answer_table(canned.disagreeing()),
+    "figures": lambda canned: figures.topic_table(canned.figures(*[canned.pledge] * 50), canned.documents()),
+    "no figures": lambda canned: figures.topic_table(canned.figures(), ()),
+    "summary": lambda canned: pages.summary_page(canned.summary(), "summary bold", private=True),
+    "sources": lambda canned: pages.sources_page(canned.documents(30)),
+    "help": lambda canned: pages.help_page("/alibaba", canned.documents()),
+    "status": lambda canned: pages.status_page(canned.searched, canned.documents()),
+    "what": lambda canned: pages.what_page("summary", "/alibaba", canned.documents()),
+    "refusal": lambda canned: notices.refused("is_archived"),
+    "apology": lambda canned: notices.sorry("k3f9"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_messages(canned: Any, name: str) -> None:
+    sent = outgoing.message(VIEWS[name](canned))
+    made = theirs.Message("C1", sent["text"], _built(sent["blocks"]), unfurl_links=False, unfurl_media=False).to_dict()
+    assert sent["blocks"]
+    assert made["text"] == sent["text"]
+    assert _said(made["blocks"]) == _said(sent["blocks"])
+
+
+def test_a_public_url_too(canned: Any) -> None:
+    cited = replace(canned.answer().sources[0], url="https://a.b/c?d=e&f=g")
+    block = answer.source(cited, ())
+    assert _said(theirs.Message("C1", "text", _built([block])).to_dict()["blocks"]) == _said([block])
+
+
+def test_the_modal(canned: Any) -> None:
+    view = reader.modal(canned.excerpt(url="https://a.b/c"), Place("bold", 3, ((100, 140),)))
+    made = theirs.ModalView(_text(view["title"]), _built(view["blocks"]), close=_text(view["close"])).to_dict()
+    assert (made["title"]["text"], made["close"]["text"]) == ("Read in context", "Close")
+    assert _said(made["blocks"]) == _said(view["blocks"])
+
+
+def test_they_do_judge() -> None:
+    with pytest.raises(theirs.InvalidUsageError):
+        theirs.ModalView("Title", _built([{"type": "table", "rows": [[{"text": "a"}]], "column_settings": [{}]}]))
+    with pytest.raises(theirs.InvalidUsageError):
+        _built([{"type": "header", "text": {"type": "plain_text", "text": "x" * 151, "emoji": False}}])
