@@ -32,7 +32,8 @@ format: $(READY) ## put the code in order
 pictures: $(READY) ## take the pictures of the README again
 	@$(BIN)/python -m tests.browser.pictures
 
-lock: $(READY) ## write requirements.txt anew from pyproject.toml
+lock: ## write requirements.txt anew from pyproject.toml
+	@test -x $(BIN)/pip-compile || { echo "make test first: it brings pip-compile"; exit 1; }
 	@$(BIN)/pip-compile -q --extra dev --extra postgres --generate-hashes --allow-unsafe --no-emit-index-url \
 		--no-emit-find-links --no-emit-options --no-header --strip-extras -o requirements.txt pyproject.toml
 

@@ -83,6 +83,7 @@ class Bot:
         memory = Memory(engine)
         await asyncio.to_thread(memory.create)
         library = await asyncio.to_thread(Library.open, self._settings.data_dir, engine)
+        await asyncio.to_thread(library.warm)
         web = await self._stack.enter_async_context(slack.web(self._patience))
         jobs = Jobs(memory, self._clock)
         self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh))
@@ -167,7 +168,7 @@ def _bolt(access: SlackAccess, identity: Identity, session: aiohttp.ClientSessio
     with without_slack_variables():
         client = AsyncWebClient(base_url=access.api_url, session=session)
         return AsyncApp(
-            name="alibaba",
+            name="slack_bolt.alibaba",
             client=client,
             authorize=authorize,
             signing_secret=access.signing_secret,

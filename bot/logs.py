@@ -12,6 +12,7 @@ _LINE: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _FIELDS: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 #: what Slack's libraries put before what somebody wrote
 _BODY: Final = re.compile(r"\s*\(?(?:signature: |body: |[\[{]).*", re.S)
+_PLAIN: Final = logging.Formatter()
 #: a request line of these holds an address that is a secret
 _QUIET: Final = ("httpx", "httpcore", "aiohttp.access")
 
@@ -25,6 +26,9 @@ class Discretion(logging.Filter):
         if record.levelno > logging.DEBUG and record.name.startswith(("slack_bolt", "slack_sdk")):
             text = _BODY.sub(" (…)", text.split("\n")[0])
         record.msg, record.args = text, None
+        if record.exc_info:
+            record.exc_text = _SECRETS.sub("(secret)", _PLAIN.formatException(record.exc_info))
+            record.exc_info = None
         return True
 
 

@@ -26,8 +26,8 @@ from handlers.services import Job, OutcomeUnknown, Payload, Refused
 #: codes with which Slack admits that part of it may have happened
 _OPEN: Final = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _PAGES: Final = 5
-#: seconds before each new attempt to connect
-_PAUSES: Final = (0.2, 1.0, 3.0, 10.0)
+#: seconds before each new attempt to connect: an outage of some minutes costs no answer
+_PAUSES: Final = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0, 240.0)
 _MOST_WAIT: Final = 60.0
 
 

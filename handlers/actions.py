@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from handlers import errors, payloads
 from handlers.intake import claim
 from handlers.payloads import PlaceClick
-from handlers.services import OutcomeUnknown, Refused, Services
+from handlers.services import Refused, Services, SlackFailure
 from handlers.views import notices, outgoing, reader
 from handlers.views.blocks import Message
 
@@ -47,7 +47,9 @@ async def _open(services: Services, click: PlaceClick) -> None:
     view = outgoing.checked("modal", reader.modal(excerpt, place))
     try:
         await services.replies.open(click.trigger, view)
-    except (Refused, OutcomeUnknown):
+    except SlackFailure as failure:
+        if isinstance(failure, Refused) and "trigger" not in failure.code:
+            raise
         await _say(services, click, notices.notice(notices.TOO_LATE))
 
 

@@ -46,7 +46,7 @@ class Sockets:
         return socket
 
     def _acknowledge(self, frame: aiohttp.WSMessage) -> None:
-        if frame.type is not aiohttp.WSMsgType.TEXT:
+        if frame.type != aiohttp.WSMsgType.TEXT:
             return
         answer = decoded(frame.data, "application/json")
         future = self._waiting.get(answer.get("envelope_id", "")) if isinstance(answer, dict) else None

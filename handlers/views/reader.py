@@ -42,7 +42,7 @@ def modal(excerpt: Excerpt, place: Place) -> dict[str, Any]:
 
 def _read_through(excerpt: Excerpt, place: Place) -> Iterator[Block]:
     """The passages in reading order, each new heading above the first passage under it."""
-    heading = None
+    heading = excerpt.title  # stands above it all already
     for passage in (*excerpt.before, excerpt.passage, *excerpt.after):
         if passage.heading and passage.heading != heading:
             yield rich(paragraph(run(cut(passage.heading, 300), bold=True)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from bot.database import engine
 from bot.memory import Memory
@@ -98,6 +99,23 @@ def test_the_tables_may_be_there_already(memory: Memory) -> None:
     memory.claim(_job(), NOW)
     memory.create()
     assert len(memory.unfinished(0)) == 1
+
+
+def test_many_may_make_the_tables_at_once(tmp_path: Path) -> None:
+    made = [Memory(engine(f"sqlite:///{tmp_path / 'fresh.db'}")) for _ in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(Memory.create, made))
+    assert made[0].claim(_job(), NOW)
+    for memory in made:
+        memory.engine.dispose()
+
+
+def test_a_database_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "alibaba.db").write_bytes(b"this is no database, whatever its name says" * 100)
+    broken = Memory(engine(f"sqlite:///{tmp_path / 'alibaba.db'}"))
+    with pytest.raises(DatabaseError):
+        broken.create()
+    broken.engine.dispose()
 
 
 def test_of_many_threads_and_engines_one_gets_the_claim(memory: Memory) -> None:

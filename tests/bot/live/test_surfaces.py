@@ -1,0 +1,191 @@
+"""What people see, over signed HTTP and over a real websocket."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot import database
+from content.documents import Document
+from content.library import Library
+
+
+def _names(message: Any) -> list[str]:
+    return [block["type"] for block in message.blocks]
+
+
+def _pressable(message: Any) -> list[str]:
+    elements = [element for block in message.blocks for element in block.get("elements", ())]
+    return [element["action_id"] for element in elements if element.get("type") == "button"]
+
+
+async def test_a_slash_command_is_answered_to_its_asker_alone(live: Any) -> None:
+    message = await live.asked("how much did Alibaba pledge for AI?")
+    assert message.ephemeral_to == "UANA"
+    assert "more than $52 billion" in json.dumps(message.blocks)
+    assert "[1]" in message.text
+    assert _names(message)[0] == "header"
+    assert _pressable(message) == ["share", "show_figures"]
+    assert live.slack.messages("CGENERAL", viewer="UBEN") == []
+    assert "chat.postMessage" not in {call.method for call in live.slack.calls}
+
+
+async def test_a_slash_command_works_where_the_bot_is_no_member(live: Any) -> None:
+    live.slack.workspace.move("CGENERAL", "UALIBABA", joins=False)
+    assert "Qwen" in (await live.asked("what is Qwen?")).text
+
+
+async def test_a_mention_is_answered_in_its_thread_for_everybody(live: Any) -> None:
+    _, ts = await live.mention("what is ModelScope?")
+    (reply,) = await live.replies(ts, viewer="UBEN")
+    assert (reply.user, reply.thread_ts, reply.ephemeral_to) == ("UALIBABA", ts, None)
+    assert reply.metadata["event_type"] == "alibaba_reply"
+    assert "share" not in _pressable(reply)
+    post = next(call for call in live.slack.calls if call.method == "chat.postMessage")
+    assert (post.arguments["unfurl_links"], post.arguments["unfurl_media"]) == (False, False)
+
+
+async def test_a_mention_within_a_thread_is_answered_in_that_thread(live: Any) -> None:
+    await live.slack.say("what do we know?", channel="CAIWATCH", user="UBEN")
+    root = live.slack.messages("CAIWATCH")[0].ts
+    await live.mention("what is Qwen?", thread_ts=root)
+    replies = await live.slack.wait_for(lambda: live.slack.messages("CAIWATCH", thread_ts=root)[2:])
+    assert replies[0].user == "UALIBABA"
+
+
+async def test_a_direct_message_is_a_conversation(live: Any) -> None:
+    await live.slack.say("what is Qwen?", channel="DANA")
+    reply = (await live.slack.wait_for(lambda: live.slack.messages("DANA")[1:]))[0]
+    assert reply.thread_ts is None
+    await live.slack.say("sources", channel="DANA", thread_ts=reply.ts)
+    thread = await live.slack.wait_for(lambda: live.slack.messages("DANA", thread_ts=reply.ts)[2:])
+    assert "2 documents" in thread[0].text
+    assert {call.method for call in live.slack.calls} <= {"apps.connections.open", "auth.test", "chat.postMessage"}
+
+
+async def test_sharing_shows_it_to_everybody_once_and_takes_the_button_away(live: Any) -> None:
+    private = await live.asked("what is Qwen?")
+    await live.slack.click(private, "share")
+    shared = (await live.slack.wait_for(lambda: live.slack.messages("CGENERAL", viewer="UBEN")))[0]
+    assert shared.blocks[0]["elements"][0]["elements"][0] == {"type": "user", "user_id": "UANA"}
+    assert "Qwen is a family" in shared.text
+
+    def without_button() -> Any:
+        return [m for m in live.slack.messages("CGENERAL") if m.ts == private.ts and "share" not in _pressable(m)]
+
+    copy = (await live.slack.wait_for(without_button))[0]
+    assert copy.ephemeral_to == "UANA"
+    assert "Shared to the channel." in json.dumps(copy.blocks)
+    await live.slack.click(private, "share")
+    await live.asked("status")
+    assert len(live.slack.messages("CGENERAL", viewer="UBEN")) == 1
+
+
+async def test_reading_in_context_opens_the_passage_with_the_sentence_marked(live: Any) -> None:
+    _, ts = await live.mention("what is ModelScope?")
+    (reply,) = await live.replies(ts)
+    await live.slack.click(reply, "read_in_context", user="UBEN")
+    view = await live.slack.wait_for(lambda: live.slack.modal("UBEN"))
+    text = json.dumps(view["blocks"], ensure_ascii=False)
+    assert {"type": "text", "text": "ModelScope is an open platform for developers.", "style": {"bold": True}} in (
+        view["blocks"][-2]["elements"][0]["elements"]
+    )
+    assert "Analysts call it a bold pivot." in text
+    assert live.slack.modal("UANA") is None
+
+
+async def test_the_figures_of_an_answer_are_shown_to_whoever_asks(live: Any) -> None:
+    _, ts = await live.mention("how much did Alibaba pledge for AI?")
+    (reply,) = await live.replies(ts)
+    await live.slack.click(reply, "show_figures", user="UBEN")
+    shown = await live.slack.wait_for(
+        lambda: [m for m in live.slack.messages("CAIWATCH", viewer="UBEN", thread_ts=ts) if m.ephemeral_to]
+    )
+    assert shown[0].ephemeral_to == "UBEN"
+    assert "table" in _names(shown[0])
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("", "word for word"),
+        ("help", "word for word"),
+        ("figures", "more than $52 billion (Reuters)"),
+        ("figurs AI", "more than $52 billion (Reuters)"),
+        ("summary quiet", "Summary: The Quiet Revolution"),
+        ("summary", "A summary of what?"),
+        ("sources", "I read 2 documents"),
+        ("status", "I search 2 documents"),
+        ("what is the dividend?", "Nothing in 2 documents mentions dividend."),
+        ("x" * 2500, "2,500 characters"),
+        ("word " * 2000, "9,999 characters"),
+        ("🤷", "no word in that question"),
+        ("\x00\x07", "no word in that question"),
+        ("什么是云？", "2 documents"),
+        ("<!channel> <@UANA>", "Nothing in 2 documents mentions"),
+        ("what is modlescope?", "ModelScope is an open platform"),
+    ],
+)
+async def test_every_word_of_the_grammar_gets_its_page(http: Any, words: str, shown: str) -> None:
+    assert shown in (await http.asked(words)).text
+
+
+async def test_what_was_misspelled_is_said(http: Any) -> None:
+    assert "you wrote “figurs”" in json.dumps((await http.asked("figurs AI")).blocks, ensure_ascii=False)
+    assert "you wrote “modlescope”" in json.dumps((await http.asked("what is modlescope?")).blocks, ensure_ascii=False)
+
+
+async def test_nothing_found_has_no_references_and_no_buttons(http: Any) -> None:
+    message = await http.asked("what is the dividend?")
+    assert _names(message) == ["rich_text", "context"]
+
+
+async def test_a_document_that_calls_the_channel_calls_nobody(http: Any) -> None:
+    message = await http.asked("may everybody read this?")
+    assert "Everybody may read \u2060*\u2060this\u2060*\u2060." in message.text
+    titles = [block["text"] for block in message.blocks if block["type"] == "section"]
+    assert titles[0]["type"] == "mrkdwn"
+    assert "A Bold Pivot &lt;!here&gt;" in titles[0]["text"]
+
+
+async def test_a_passage_that_is_gone_is_said_privately(http: Any) -> None:
+    message = await http.asked("what is Qwen?")
+    section = next(block for block in message.blocks if block["type"] == "section")
+    section["accessory"]["value"] = '["gone",1]'
+    await http.slack.click(message, "read_in_context")
+    told = await http.slack.wait_for(lambda: http.slack.messages("CGENERAL")[1:])
+    assert told[0].ephemeral_to == "UANA"
+    assert "no longer in the documents" in told[0].text
+    assert http.slack.modal() is None
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "trigger_exchanged"])
+async def test_a_modal_that_came_too_late_is_said_privately(http: Any, code: str) -> None:
+    message = await http.asked("what is Qwen?")
+    http.slack.faults.error("views.open", code)
+    await http.slack.click(message, "read_in_context")
+    told = await http.slack.wait_for(lambda: http.slack.messages("CGENERAL")[1:])
+    assert "press the button again" in told[0].text
+
+
+async def test_a_modal_that_slack_refuses_for_our_fault_is_said_with_a_reference(http: Any) -> None:
+    message = await http.asked("what is Qwen?")
+    http.slack.faults.error("views.open", "invalid_arguments")
+    await http.slack.click(message, "read_in_context")
+    told = await http.slack.wait_for(lambda: http.slack.messages("CGENERAL")[1:])
+    assert "Something went wrong" in told[0].text
+
+
+async def test_a_new_document_is_found_without_a_restart(http: Any, data_dir: Any) -> None:
+    engine = database.engine(http.settings.database)
+    library = Library.open(data_dir, engine)
+    assert list(library.add([Document("new", "Zebras graze in Hangzhou.", title="Zebras")]))
+    engine.dispose()
+
+    async def answer() -> str:
+        return str((await http.asked("where do zebras graze?")).text)
+
+    for _ in range(40):
+        if "Hangzhou" in (text := await answer()):
+            break
+    assert "Zebras graze in Hangzhou." in text

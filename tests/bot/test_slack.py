@@ -1,0 +1,241 @@
+"""The edge to Slack: what each trouble means, and what is tried again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import httpx
+import pytest
+import respx
+
+from bot import slack as edge
+from bot.playground.faults import Fault
+from bot.playground.server import FakeSlack
+from bot.settings import SlackAccess
+from handlers.delivery import METADATA
+from handlers.payloads import InConversation, Privately, Question
+from handlers.services import Job, OutcomeUnknown, Refused, SlackFailure
+
+URL = "https://hooks.slack.example/actions/1"
+MESSAGE = {"text": "The answer", "response_type": "ephemeral"}
+
+
+@dataclass(frozen=True)
+class Connected:
+    fake: FakeSlack
+    posts: edge.Posts
+    replies: edge.Replies
+
+
+def _access(fake: FakeSlack, token: str | None = None) -> SlackAccess:
+    return SlackAccess(token or fake.bot_token, fake.app_token, fake.signing_secret, fake.api_url, local=True)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Connected]:
+    fake = FakeSlack()
+    await fake.start()
+    async with edge.session(0.5) as session, edge.web(0.5) as web:
+        reads, writes = edge.reader(_access(fake), session), edge.writer(_access(fake), session)
+        yield Connected(fake, edge.Posts(reads, writes), edge.Replies(web, writes))
+    await fake.stop()
+
+
+def _message(key: str = "Ev1", **fields: Any) -> dict[str, Any]:
+    metadata = {"event_type": METADATA, "event_payload": {"job": key}}
+    return {"channel": "CAIWATCH", "text": "The answer", "metadata": metadata, **fields}
+
+
+def _job(key: str = "Ev1", channel: str = "CAIWATCH", thread: str | None = None, asked: str = "1.0") -> Job:
+    return Job(key, Question("mention", "q", "UANA", InConversation(channel, thread, asked)))
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "shown"),
+    [
+        (Fault(), None, 1),
+        (Fault(error="ratelimited", status=429, retry_after=0), None, 1),
+        (Fault(status=500), OutcomeUnknown, 0),
+        (Fault(status=500, accepted=True), OutcomeUnknown, 1),
+        (Fault(status=502, accepted=True), OutcomeUnknown, 1),
+        (Fault(error="fatal_error", accepted=True), OutcomeUnknown, 1),
+        (Fault(error="internal_error"), OutcomeUnknown, 0),
+        (Fault(delay=1.0, accepted=True), OutcomeUnknown, 1),
+        (Fault(drop=True, accepted=True), OutcomeUnknown, 1),
+        (Fault(drop=True), OutcomeUnknown, 0),
+        (Fault(error="is_archived"), Refused, 0),
+        (Fault(error="invalid_auth"), Refused, 0),
+    ],
+)
+async def test_a_post_is_never_repeated_once_it_may_have_arrived(
+    slack: Connected, fault: Fault, outcome: type[SlackFailure] | None, shown: int
+) -> None:
+    slack.fake.faults.plan("chat.postMessage", fault)
+    if outcome:
+        with pytest.raises(outcome):
+            await slack.posts.post(_message())
+    else:
+        await slack.posts.post(_message())
+    assert len(slack.fake.messages("CAIWATCH")) == shown
+
+
+async def test_a_refusal_carries_slacks_code(slack: Connected) -> None:
+    slack.fake.faults.error("chat.postMessage", "is_archived")
+    with pytest.raises(Refused) as caught:
+        await slack.posts.post(_message())
+    assert caught.value.code == "is_archived"
+
+
+async def test_where_nobody_listens_nothing_was_posted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "_PAUSES", (0.0, 0.0))
+    access = SlackAccess("xoxb-1", None, "", "http://127.0.0.1:9/api/", local=True)
+    async with edge.session(0.5) as session:
+        posts = edge.Posts(edge.reader(access, session), edge.writer(access, session))
+        with pytest.raises(Refused, match="unreachable"):
+            await posts.post(_message())
+
+
+@pytest.mark.parametrize(
+    ("key", "found"),
+    [("Ev1", True), ("Ev2", False)],
+)
+async def test_our_own_reply_is_found_by_its_mark(slack: Connected, key: str, found: bool) -> None:
+    asked = await _asked(slack)
+    await slack.posts.post(_message("Ev1", thread_ts=asked))
+    assert await slack.posts.posted(_job(key, thread=asked, asked=asked)) is found
+
+
+async def _asked(slack: Connected) -> str:
+    await slack.fake.say("a question", channel="CAIWATCH")
+    return slack.fake.messages("CAIWATCH")[-1].ts
+
+
+async def test_in_a_direct_message_the_history_is_read(slack: Connected) -> None:
+    await slack.posts.post(_message("Ev1", channel="DANA"))
+    assert await slack.posts.posted(_job("Ev1", channel="DANA")) is True
+    assert await slack.posts.posted(_job("Ev2", channel="DANA")) is False
+
+
+async def test_the_look_goes_on_over_pages(slack: Connected) -> None:
+    asked = await _asked(slack)
+    await slack.posts.post(_message("Ev0", thread_ts=asked))
+    for _ in range(250):
+        await slack.fake.say("chatter", channel="CAIWATCH", thread_ts=asked)
+    await slack.posts.post(_message("Ev1", thread_ts=asked))
+    assert await slack.posts.posted(_job("Ev0", thread=asked, asked=asked)) is True
+    assert await slack.posts.posted(_job("Ev1", thread=asked, asked=asked)) is True
+    assert await slack.posts.posted(_job("Ev9", thread=asked, asked=asked)) is False
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "not_in_channel", "channel_not_found", "thread_not_found"])
+async def test_what_cannot_be_read_is_not_absent(slack: Connected, code: str) -> None:
+    slack.fake.faults.error("conversations.history", code)
+    assert await slack.posts.posted(_job()) is None
+
+
+async def test_a_private_reply_cannot_be_looked_for(slack: Connected) -> None:
+    assert await slack.posts.posted(Job("T1", Question("command", "q", "U1", Privately(URL)))) is None
+
+
+async def test_looking_is_tried_again(slack: Connected) -> None:
+    slack.fake.faults.status("conversations.history", 503)
+    slack.fake.faults.limit("conversations.history", retry_after=0)
+    assert await slack.posts.posted(_job()) is False
+
+
+async def test_telling_one_person(slack: Connected) -> None:
+    await slack.posts.tell({"channel": "CAIWATCH", "user": "UBEN", "text": "psst", "unfurl_links": False})
+    assert slack.fake.messages("CAIWATCH", viewer="UANA") == []
+    assert [message.text for message in slack.fake.messages("CAIWATCH", viewer="UBEN")] == ["psst"]
+
+
+async def test_an_expired_trigger_is_refused(slack: Connected) -> None:
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
+    with pytest.raises(Refused):
+        await slack.replies.open("unknown", view)
+
+
+def _replies(waits: list[float]) -> edge.Replies:
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    unused: Any = None
+    return edge.Replies(edge.web(0.5), unused, sleep)
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome", "waits"),
+    [
+        ([httpx.Response(200, text="ok")], None, []),
+        ([httpx.Response(429, headers={"retry-after": "7"}), httpx.Response(200)], None, [7.0]),
+        ([httpx.Response(429, headers={"retry-after": "900"}), httpx.Response(200)], None, [60.0]),
+        ([httpx.Response(429, headers={"retry-after": "soon"}), httpx.Response(200)], None, [0.2]),
+        ([httpx.ConnectError("no"), httpx.ConnectTimeout("no"), httpx.Response(200)], None, [0.2, 1.0]),
+        ([httpx.ConnectError("no")] * 9, Refused, [*edge._PAUSES]),
+        ([httpx.Response(429)] * 9, Refused, [*edge._PAUSES]),
+        ([httpx.ReadTimeout("slow")], OutcomeUnknown, []),
+        ([httpx.RemoteProtocolError("gone")], OutcomeUnknown, []),
+        ([httpx.Response(500)], OutcomeUnknown, []),
+        ([httpx.Response(503)], OutcomeUnknown, []),
+        ([httpx.Response(404, text="expired_url")], Refused, []),
+        ([httpx.Response(400, text="invalid_payload")], Refused, []),
+    ],
+)
+async def test_a_response_url(answers: list[Any], outcome: type[SlackFailure] | None, waits: list[float]) -> None:
+    waited: list[float] = []
+    replies = _replies(waited)
+    with respx.mock:
+        route = respx.post(URL).mock(side_effect=answers)
+        if outcome:
+            with pytest.raises(outcome):
+                await replies.respond(URL, MESSAGE)
+        else:
+            await replies.respond(URL, MESSAGE)
+    assert route.call_count == len(answers)
+    assert waited == waits
+    await replies.web.aclose()
+
+
+async def test_a_refused_url_says_why() -> None:
+    replies = _replies([])
+    with respx.mock:
+        respx.post(URL).respond(404, text="used_url")
+        with pytest.raises(Refused, match="used_url"):
+            await replies.respond(URL, MESSAGE)
+    await replies.web.aclose()
+
+
+async def test_who_we_are(slack: Connected) -> None:
+    assert await edge.identify(slack.posts.reads) == edge.Identity("UALIBABA", "BALIBABA", "TPLAYGROUND")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [(Fault(error="account_inactive"), "account_inactive"), (Fault(delay=3.0), "reached")]
+)
+async def test_a_start_that_fails_says_why(slack: Connected, fault: Fault, said: str) -> None:
+    slack.fake.faults.plan("auth.test", fault, times=5)
+    with pytest.raises(edge.StartError, match=said) as caught:
+        await edge.identify(slack.posts.reads)
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_wrong_token_is_named(slack: Connected) -> None:
+    async with aiohttp.ClientSession() as session:
+        wrong = edge.reader(_access(slack.fake, "xoxb-wrong"), session)
+        with pytest.raises(edge.StartError, match="SLACK_BOT_TOKEN"):
+            await edge.identify(wrong)
+        with pytest.raises(edge.StartError, match="SLACK_APP_TOKEN"):
+            await edge.check_socket(wrong, "xapp-wrong")
+        await edge.check_socket(wrong, slack.fake.app_token)
+
+
+async def test_no_proxy_stands_before_a_slack_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    async with edge.session(1) as session:
+        local = SlackAccess("xoxb-1", None, "", "http://127.0.0.1:1/api/", local=True)
+        remote = SlackAccess("xoxb-1", None, "", "https://slack.com/api/", local=False)
+        assert edge.writer(local, session).proxy is None
+        assert edge.writer(remote, session).proxy == "http://127.0.0.1:9"
+    await asyncio.sleep(0)

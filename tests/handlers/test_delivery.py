@@ -1,0 +1,193 @@
+"""Exactly one reply: the decisions of delivery, against an edge that does what a table says."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from handlers.delivery import METADATA, Delivery
+from handlers.payloads import InConversation, Kind, Privately, Question
+from handlers.replies import Reply
+from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
+from handlers.views.blocks import Message, paragraph, rich, run
+
+REPLY = Reply(Message("The answer", (rich(paragraph(run("The answer"))),)))
+LOST = OutcomeUnknown("timeout")
+PRIVATE, PUBLIC = Privately("http://slack/1"), InConversation("C1", "1.1", "1.1")
+
+
+@dataclass
+class Edge:
+    """Slack as delivery sees it: fails in the order given, then works, and notes what was shown."""
+
+    failures: list[SlackFailure | None] = field(default_factory=list)
+    #: what looking finds, in order
+    found: list[bool | SlackFailure | None] = field(default_factory=list)
+    shown: list[Mapping[str, Any]] = field(default_factory=list)
+    told: list[Mapping[str, Any]] = field(default_factory=list)
+    mute: bool = False
+
+    async def post(self, message: Mapping[str, Any]) -> None:
+        self._next()
+        self.shown.append(message)
+
+    async def posted(self, job: Job) -> bool | None:
+        found = self.found.pop(0)
+        if isinstance(found, SlackFailure):
+            raise found
+        return found
+
+    async def tell(self, message: Mapping[str, Any]) -> None:
+        if self.mute:
+            raise Refused("user_not_in_channel")
+        self.told.append(message)
+
+    async def respond(self, url: str, message: Mapping[str, Any]) -> None:
+        self._next()
+        self.shown.append({"url": url, **message})
+
+    async def open(self, trigger: str, view: Mapping[str, Any]) -> None:
+        raise AssertionError("delivery opens nothing")
+
+    def _next(self) -> None:
+        failure = self.failures.pop(0) if self.failures else None
+        if failure:
+            raise failure
+
+
+def _delivery(edge: Edge, shelf: Any = None) -> Delivery:
+    unused: Any = None
+    return Delivery(Services(shelf, shelf, unused, edge, edge, "UBOT"), settling=0)
+
+
+def _job(to: Privately | InConversation, kind: Kind = "mention", words: str = "how much?") -> Job:
+    return Job("Ev1", Question(kind, words, "U1", to), "C1:1.1")
+
+
+async def test_a_post_stands_in_its_thread_and_names_its_job() -> None:
+    edge = Edge()
+    await _delivery(edge).deliver(_job(PUBLIC), REPLY)
+    (shown,) = edge.shown
+    assert (shown["channel"], shown["thread_ts"], shown["text"]) == ("C1", "1.1", "The answer")
+    assert shown["metadata"] == {"event_type": METADATA, "event_payload": {"job": "Ev1"}}
+    assert (shown["unfurl_links"], shown["unfurl_media"]) == (False, False)
+
+
+async def test_a_direct_message_needs_no_thread() -> None:
+    edge = Edge()
+    await _delivery(edge).deliver(_job(InConversation("D1", None, "1.1")), REPLY)
+    assert "thread_ts" not in edge.shown[0]
+
+
+@pytest.mark.parametrize(("thread", "in_channel", "kind"), [(None, False, "ephemeral"), ("1.1", True, "in_channel")])
+async def test_a_private_reply_goes_through_its_url(thread: str | None, in_channel: bool, kind: str) -> None:
+    edge = Edge()
+    await _delivery(edge).deliver(_job(Privately("http://slack/1", thread)), Reply(REPLY.message, in_channel))
+    (shown,) = edge.shown
+    assert (shown["url"], shown["response_type"], shown.get("thread_ts")) == ("http://slack/1", kind, thread)
+    assert shown["replace_original"] is False
+
+
+@pytest.mark.parametrize(
+    ("failures", "found", "posts", "told"),
+    [
+        pytest.param([], [], 1, "", id="it works"),
+        pytest.param([LOST], [True], 0, "", id="unknown, then found"),
+        pytest.param([LOST], [False], 1, "", id="unknown, then absent"),
+        pytest.param([LOST], [None], 0, "interrupted", id="unknown and unreadable"),
+        pytest.param([LOST], [LOST], 0, "interrupted", id="unknown, and looking fails"),
+        pytest.param([LOST, LOST], [False, True], 0, "", id="twice unknown, then found"),
+        pytest.param([LOST, LOST], [False, False], 1, "", id="twice unknown, twice absent"),
+        pytest.param([LOST, LOST, LOST], [False, False, False], 0, "interrupted", id="given up"),
+        pytest.param([LOST, LOST, LOST], [False, False, True], 0, "", id="found at last"),
+        pytest.param([Refused("is_archived")], [], 0, "archived", id="refused"),
+        pytest.param([LOST, Refused("not_in_channel")], [False], 0, "Invite me", id="unknown, then refused"),
+        pytest.param([Refused("invalid_blocks")], [], 1, "", id="blocks refused, text taken"),
+        pytest.param([Refused("invalid_blocks")] * 2, [], 0, "invalid", id="blocks and text refused"),
+    ],
+)
+async def test_a_post_arrives_once_or_its_asker_is_told(failures: Any, found: Any, posts: int, told: str) -> None:
+    edge = Edge([*failures], [*found])
+    await _delivery(edge).deliver(_job(PUBLIC), REPLY)
+    assert len(edge.shown) == posts
+    assert (edge.failures, edge.found) == ([], [])
+    assert [told in message["text"] for message in edge.told] == [True] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("found", "posts", "told"),
+    [
+        pytest.param([True], 0, 0, id="it was said"),
+        pytest.param([False], 1, 0, id="it was not said"),
+        pytest.param([None], 0, 1, id="nobody can know"),
+        pytest.param([Refused("ratelimited")], 0, 1, id="looking is refused"),
+    ],
+)
+async def test_after_a_crash_it_is_looked_for_first(found: Any, posts: int, told: int) -> None:
+    edge = Edge(found=[*found])
+    await _delivery(edge).settle(_job(PUBLIC), REPLY)
+    assert (len(edge.shown), len(edge.told)) == (posts, told)
+
+
+@pytest.mark.parametrize(
+    ("failures", "texts"),
+    [
+        pytest.param([], ["The answer"], id="it works"),
+        pytest.param([LOST], ["interrupted"], id="unknown"),
+        pytest.param([LOST, LOST], [], id="unknown for good"),
+        pytest.param([Refused("expired_url")], [], id="too late"),
+        pytest.param([Refused("invalid_blocks")], ["The answer"], id="blocks refused"),
+    ],
+)
+async def test_a_private_answer_is_never_repeated(failures: Any, texts: list[str]) -> None:
+    edge = Edge([*failures])
+    await _delivery(edge).deliver(_job(PRIVATE), REPLY)
+    assert len(edge.shown) == len(texts)
+    assert all(text in shown["text"] for text, shown in zip(texts, edge.shown, strict=True))
+
+
+async def test_after_a_crash_a_private_answer_is_not_repeated_either() -> None:
+    edge = Edge()
+    await _delivery(edge).settle(_job(PRIVATE), REPLY)
+    assert ["interrupted" in shown["text"] for shown in edge.shown] == [True]
+
+
+@pytest.mark.parametrize(("failures", "shown"), [([], 2), ([None, Refused("used_url")], 1)])
+async def test_what_was_shared_replaces_its_private_copy(failures: Any, shown: int) -> None:
+    edge = Edge([*failures])
+    await _delivery(edge).deliver(_job(PRIVATE, "share"), Reply(REPLY.message, True, Message("Shared", ())))
+    assert [message.get("replace_original") for message in edge.shown] == [False, True][:shown]
+    assert edge.told == []
+
+
+async def test_an_asker_who_cannot_be_told_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    edge = Edge([Refused("is_archived")], mute=True)
+    await _delivery(edge).deliver(_job(PUBLIC), REPLY)
+    assert "could not be told" in caplog.text
+
+
+async def test_preparing_never_raises_and_never_tells_the_exception(
+    shelf: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    reply = await _delivery(Edge(), shelf).prepare(_job(PUBLIC, words="break"))
+    assert "Something went wrong on my side (reference " in reply.message.text
+    assert "secret detail" not in reply.message.text
+    reference = reply.message.text.split("(reference ")[1][:4]
+    (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert reference in record.getMessage()
+    assert record.exc_info
+
+
+async def test_preparing_asks_the_documents(shelf: Any) -> None:
+    reply = await _delivery(Edge(), shelf).prepare(_job(PUBLIC))
+    assert "More than $52 billion" in reply.message.text
+
+
+async def test_a_view_that_slack_would_refuse_ends_in_an_apology(caplog: pytest.LogCaptureFixture) -> None:
+    edge = Edge()
+    await _delivery(edge).deliver(_job(PUBLIC), Reply(Message("text", ({"type": "actions", "elements": []},))))
+    assert edge.shown == []
+    assert "Something went wrong" in edge.told[0]["text"]
+    assert "unexpected error" in caplog.text
