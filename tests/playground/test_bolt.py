@@ -157,3 +157,56 @@ async def test_a_button_nobody_acknowledges_shows_it(slack: FakeSlack, bolt: Any
     assert "not responding" in slack.workspace.troubles[card.ts]
     await slack.click(card, "share")
     assert card.ts not in slack.workspace.troubles
+
+
+# what the acknowledgement of a submitted modal may ask for
+
+SECOND = {"type": "modal", "title": {"type": "plain_text", "text": "Second"}, "blocks": [{"type": "divider"}]}
+WRONG = {**SECOND, "blocks": []}
+
+
+@pytest.mark.parametrize(
+    ("answer", "title", "depth", "trouble"),
+    [
+        ({"response_action": "update", "view": SECOND}, "Second", 1, ""),
+        ({"response_action": "push", "view": SECOND}, "Second", 2, ""),
+        ({"response_action": "clear"}, None, 0, ""),
+        ({}, None, 0, ""),
+        ({"response_action": "update", "view": WRONG}, "In context", 1, "We had some trouble connecting. Try again?"),
+        ({"response_action": "push"}, "In context", 1, "We had some trouble connecting. Try again?"),
+    ],
+)
+async def test_a_submitted_modal_goes_where_the_app_says(
+    slack: FakeSlack, bolt: Any, answer: dict[str, Any], title: str | None, depth: int, trouble: str
+) -> None:
+    async def instead(body: dict[str, Any], ack: Any, next: Any) -> Any:
+        return await (ack(**answer) if body.get("type") == "view_submission" else next())
+
+    bolt.app.use(instead)
+    await slack.click(await _card(slack), "read")
+    await slack.wait_for(slack.modal)
+    await slack.submit()
+    shown = slack.modal()
+    assert (shown["title"]["text"] if shown else None) == title
+    assert len(slack.workspace.modals["UANA"]) == depth
+    assert "".join(slack.workspace.troubles.values()) == trouble
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"text": "To all.", "response_type": "in_channel"}, ["To all."]),
+        ({"text": "To all.", "blocks": [{"type": "nonsense"}], "response_type": "in_channel"}, []),
+    ],
+)
+async def test_a_command_may_be_answered_in_its_acknowledgement(
+    slack: FakeSlack, bolt: Any, answer: dict[str, Any], said: list[str]
+) -> None:
+    async def instead(ack: Any) -> Any:
+        return await ack(**answer)
+
+    bolt.app.use(instead)
+    await slack.slash("x")
+    assert [message.text for message in slack.messages("CGENERAL", viewer="UBEN")] == said
+    failed = [m.text for m in slack.messages("CGENERAL") if m.user == "USLACKBOT"]
+    assert failed == ([] if said else ["/alibaba failed with the error invalid_blocks"])

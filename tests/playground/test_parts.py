@@ -1,5 +1,6 @@
 """The small parts of the local Slack that need no server."""
 
+import socket
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,9 +12,10 @@ from bot.playground.delivery import Ack, Parcel, Post, decoded
 from bot.playground.faults import NO_FAULT, Faults
 from bot.playground.grants import Grant, Grants
 from bot.playground.payloads import position, presses
-from bot.playground.scene import look
+from bot.playground.scene import look, partner
+from bot.playground.server import FakeSlack
 from bot.playground.signed import signature
-from bot.playground.workspace import PEOPLE, Message, Workspace
+from bot.playground.workspace import PEOPLE, PLACES, Message, Workspace
 
 DAY = 86_400.0
 NOON = 1_779_000_000.0
@@ -287,3 +289,27 @@ async def test_changes_are_waited_for() -> None:
     assert await workspace.changes.after(0, 0.01) == 0
     workspace.changes.bump()
     assert await workspace.changes.after(0, 5.0) == 1
+
+
+@pytest.mark.parametrize(("port", "status"), [("closed", 0), ("silent", 0)])
+async def test_an_app_that_is_not_there_is_silence(slack: Any, port: str, status: int) -> None:
+    """Nobody listens, or somebody listens and never answers."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    slack.request_url = f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
+    if port == "closed":
+        listening.close()
+    delivery = await slack.slash("x")
+    listening.close()
+    assert (delivery.status, delivery.attempts) == (status, 1)
+    assert delivery in slack.failures
+
+
+async def test_a_taken_port_is_an_os_error(slack: Any) -> None:
+    taken = int(slack.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"):
+        await FakeSlack().start(port=taken)
+
+
+def test_a_direct_conversation_is_named_by_the_other_side() -> None:
+    users = {user.id: user for user in PEOPLE}
+    assert [partner(place, users).id for place in PLACES if place.is_im] == ["UALIBABA", "UALIBABA"]
