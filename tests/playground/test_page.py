@@ -274,3 +274,23 @@ async def test_changes_are_streamed(browser: aiohttp.ClientSession, slack: FakeS
         _post(slack)
         second = await stream.content.readuntil(b"\n\n")
     assert int(second.split()[1]) > int(first.split()[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "in_thread", "said"),
+    [
+        ("/giphy cat", False, "/giphy is not a valid command."),
+        ("/alibaba hello", True, "/alibaba is not supported in threads. Sorry!"),
+    ],
+)
+async def test_slackbot_says_what_is_no_command(
+    browser: aiohttp.ClientSession, slack: FakeSlack, text: str, in_thread: bool, said: str
+) -> None:
+    root = _post(slack)
+    headers = {"Origin": slack.url, "X-Playground-Token": _token(await _text(browser, "/"))}
+    body = {"channel": "CGENERAL", "text": text, "thread": root.ts if in_thread else ""}
+    async with browser.post("/do/say", headers=headers, json=body) as answer:
+        assert answer.status == 204
+    told = slack.messages("CGENERAL", thread_ts=root.ts if in_thread else None)[-1]
+    assert told.text.startswith(said)
+    assert (told.user, told.ephemeral_to, told.is_reply) == ("USLACKBOT", "UANA", in_thread)
