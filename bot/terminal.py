@@ -23,6 +23,7 @@ from content.documents import (
     Summary,
     Understanding,
 )
+from content.ledger import OPENINGS
 from content.library import Indexed
 
 _MOST_FAILURES = 20
@@ -67,6 +68,7 @@ def show_answer(result: Answer | NothingFound) -> None:
         if result.wants_figure:
             console.print(Text(_headline(result), "bold"))
         _show_quotations(console, result.summary)
+        _show_disagreements(console, result)
         _show_sources(console, result.sources)
     console.print(Text(searched(result.searched), "dim"))
 
@@ -79,8 +81,20 @@ def _show_understanding(console: Console, understanding: Understanding) -> None:
 def _headline(result: Answer) -> str:
     first: CitedFigure = result.figures[0]
     value, figure = first.figure.text, first.figure
-    said = figure.attributed_to or _source(result.sources, first.citation)
-    return " ".join(filter(None, (value[:1].upper() + value[1:], figure.period, f"({said})" if said else "")))
+    return " ".join(filter(None, (value[:1].upper() + value[1:], figure.period, f"({_said_by(result, first)})")))
+
+
+def _show_disagreements(console: Console, result: Answer) -> None:
+    """A line for each quantity the sources differ on; the value of the headline is not said again."""
+    for one in result.disagreements:
+        told = [at for at in one.figures if at > 0 or not result.wants_figure]
+        cited = [result.figures[at] for at in told]
+        said = (f"{each.figure.text} ({_said_by(result, each)}) [{each.citation}]" for each in cited)
+        console.print(Text(f"{OPENINGS[one.relation]}: {' · '.join(said)}", "yellow"))
+
+
+def _said_by(result: Answer, cited: CitedFigure) -> str:
+    return cited.figure.attributed_to or _source(result.sources, cited.citation) or cited.figure.document
 
 
 def _source(sources: Sequence[Source], n: int) -> str | None:
@@ -144,6 +158,8 @@ def show_figures(table: FigureTable) -> None:
     for figure in table.figures:
         rows.add_row(*(Text(cell or "") for cell in _row(figure)))
     console.print(rows)
+    for one in table.disagreements:
+        console.print(Text(one.note, "yellow"))
 
 
 def _row(figure: Figure) -> tuple[str | None, ...]:

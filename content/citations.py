@@ -1,5 +1,6 @@
 """Quoted sentences → numbered sources and the figures that stand in them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from content.documents import CitedFigure, Figure, Passage, Quotation, Sentence, Source
@@ -54,3 +55,16 @@ def cited_figures(store: Store, summary: Sequence[Quotation], sources: Sequence[
 
 def _stands_in(figure: Figure, quotation: Quotation, document: str) -> bool:
     return figure.document == document and quotation.start <= figure.start < quotation.end
+
+
+def figures_of(store: Store, passages: Sequence[Passage]) -> tuple[tuple[Figure, Passage], ...]:
+    """The figures of some passages, in the order of these."""
+    by_document: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in store.figures(sorted({passage.document for passage in passages})):
+        by_document[figure.document].append(figure)
+    return tuple(
+        (figure, passage)
+        for passage in passages
+        for figure in by_document[passage.document]
+        if passage.start <= figure.start < passage.end
+    )

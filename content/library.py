@@ -18,16 +18,19 @@ from content.documents import (
     Answer,
     Document,
     Excerpt,
+    Figure,
     FigureTable,
     NothingFound,
     Searched,
     SearchResults,
     SourceDocument,
     Summary,
+    Understanding,
 )
 from content.errors import UnknownDocument, UnusableQuestion
 from content.formats import Read, Unread
 from content.index import Index, Progress, inverse_document_frequency, weights
+from content.ledger import disagreements
 from content.search import hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Prepared, Store, digest, prepare
@@ -116,10 +119,14 @@ class Library:
         """The figures of all documents, or those about a topic."""
         if topic is None or not topic.strip():
             understanding = self._read().understand("")
-            return FigureTable(None, understanding, self._store.figures())
+            return self._table(None, understanding, self._store.figures())
         understanding = self._read().understand(usable(topic))
         found = about_topic(self._store.figures(), understanding.effective)
-        return FigureTable(topic, understanding, found)
+        return self._table(topic, understanding, found)
+
+    def _table(self, topic: str | None, understanding: Understanding, found: tuple[Figure, ...]) -> FigureTable:
+        documents = self._store.headers(sorted({figure.document for figure in found}))
+        return FigureTable(topic, understanding, found, disagreements(found, documents))
 
     def summarize(self, name: str) -> Summary | NothingFound:
         """The key sentences of a document (by id or title) or of what is said of a topic."""
@@ -193,7 +200,7 @@ def usable(question: str) -> str:
         )
     line = " ".join("".join(char if char.isprintable() else " " for char in question).split())
     if not any(True for _ in words(line)):
-        raise UnusableQuestion("There is no word in that question. Ask, for example: what is this about?")
+        raise UnusableQuestion("There is no word in that question. Ask for a name, a number or a reason.")
     return line
 
 

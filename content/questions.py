@@ -200,6 +200,6 @@ def defines(focus: str, sentence: str) -> bool:
     >>> defines("ModelScope", "They launched ModelScope as an open platform.")
     True
     """
-    name = re.escape(focus)
+    name = rf"{re.escape(focus)}\w{{0,3}}"  # a name is often cut short, or in the plural
     defining = r"(?:,? (?:is|are|was|were|means|refers to|as) (?:an?|the|not|about)\b|, an? |:)"
     return bool(re.search(rf"\b{name}\b(?: \([^)]{{1,40}}\))?{defining}", sentence, re.IGNORECASE))

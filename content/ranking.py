@@ -71,38 +71,48 @@ def query(question: str, terms: Mapping[str, float], common: Callable[[str], boo
     focus = " ".join(word.text for word in content_words(question)) if kind.name == "definition" else ""
     names = (_written_as_names(question) | _names_in(hits, terms)) & terms.keys()
     rare = frozenset(name for name in names if not common(name))
+    standing_for = related(question, _stands_in(hits))
     return Query(
-        kind, terms, rare, lambda term: term in terms or common(term), _acronyms_in(question), related(question), focus
+        kind, terms, rare, lambda term: term in terms or common(term), _acronyms_in(question), standing_for, focus
     )
 
 
-def related(question: str) -> dict[str, frozenset[str]]:
-    """Stem of a question → the stems that may stand for it in a document: synonyms, and acronyms either way.
+def related(question: str, stands: Callable[[str], bool] = bool) -> dict[str, frozenset[str]]:
+    """Stem of a question → the stems that may stand for it in a document: synonyms, and the acronym of a phrase.
+
+    ``stands`` tells the phrases (lower case) that are written in documents: initials of any two words are no acronym.
 
     >>> "ai" in related("artificial intelligence")["intellig"]
     True
     """
     found = {stem(word.text): synonyms(stem(word.text)) for word in content_words(question)}
-    for term, acronym in _acronyms(question):
+    for term, acronym in _acronyms(question, stands):
         found[term] = found.get(term, frozenset()) | {acronym}
     return found
 
 
-def _acronyms(question: str) -> Iterator[tuple[str, str]]:
+def _acronyms(question: str, stands: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """The stems of neighbouring words, each with the word their initials make."""
     asked = [fold(word.text) for word in words(question)]
     for length in (2, 3, 4):
         for at in range(len(asked) - length + 1):
             some = asked[at : at + length]
-            initials = "".join(word[0] for word in some if word)
-            yield from ((stem(word), stem(initials)) for word in some if word not in STOP_WORDS)
+            if STOP_WORDS.isdisjoint(some) and all(some) and stands(" ".join(some)):
+                initials = stem("".join(word[0] for word in some))
+                yield from ((stem(word), initials) for word in some)
+
+
+def _stands_in(hits: Sequence[Hit]) -> Callable[[str], bool]:
+    texts = [hit.passage.text.lower() for hit in hits]
+    return lambda phrase: any(phrase in text for text in texts)
 
 
 def _written_as_names(question: str) -> frozenset[str]:
-    """Words with a capital inside a question that is not written in capitals throughout."""
+    """Words with a capital inside a question that is not written in capitals throughout; years and codes too."""
+    coded = frozenset(stem(word.text) for word in words(question) if any(char.isdigit() for char in word.text))
     if question.isupper() or question.istitle():
-        return frozenset()
-    return frozenset(stem(word.text) for word in list(words(question))[1:] if _capital(word.text))
+        return coded
+    return coded | {stem(word.text) for word in list(words(question))[1:] if _capital(word.text)}
 
 
 def _capital(word: str) -> bool:
@@ -155,6 +165,11 @@ def _weigh(query: Query, hit: Hit, sentence: Sentence, leans_on: str) -> Candida
 
 def _holds(query: Query, sentence: str) -> float:
     return float(defines(query.focus, sentence)) if query.focus else query.kind.holds(sentence, query.given)
+
+
+def covers(query: Query, text: str) -> frozenset[str]:
+    """The stems of the question that a text has, itself or by a relative."""
+    return frozenset(_matches(query, text))
 
 
 def _matches(query: Query, text: str) -> dict[str, float]:

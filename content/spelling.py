@@ -31,8 +31,6 @@ _CHAT = {"wat": "what", "wut": "what", "wht": "what", "whats": "what is", "hw": 
 
 #: The rarity below which a word hardly matters beside others: "pay", "go".
 _COMMON = 0.4
-#: How frequent a word of grammar counts as, where the documents do not have it: no likelier than a frequent topic.
-_STOP_WORD_FREQUENCY = 9
 #: The count of the rarest words in the English list.
 _RAREST = 50
 
@@ -139,17 +137,21 @@ class Spelling:
         return " ".join(max(both, key=lambda pair: (min(self._frequency[half] for half in pair), pair)))
 
     def _closest(self, word: str) -> str | None:
-        """The cheapest of the documents' words, of grammar's, and of English ones that are very near."""
+        """The cheapest of the documents' words, of grammar's, and of English ones that are very near.
+
+        When that is an English word the documents do not have, the word stays as it was typed: nothing would be found.
+        """
         allowed = _allowed(word)
         own = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         rated = [(self._cost(word, candidate, distance), candidate) for candidate, distance, _ in own]
         foreign = process.extract(word, _english_list(), scorer=OSA.distance, score_cutoff=1, limit=None)
         rated += [(self._foreign_cost(word, candidate, distance), candidate) for candidate, distance, _ in foreign]
-        return min(rated, default=(0.0, None))[1]
+        best = min(rated, default=(0.0, ""))[1]
+        return best if best and self.knows(best) else None
 
     def _cost(self, word: str, candidate: str, distance: float) -> float:
         """Edits, less what a frequent word has in its favour: a factor of ten is worth a quarter of an edit."""
-        frequency = self._frequency.get(candidate, _STOP_WORD_FREQUENCY)
+        frequency = 0 if candidate in STOP_WORDS else self._frequency[candidate]
         return _distance(word, candidate, distance) - log(1 + frequency, 10) / 4
 
     def _foreign_cost(self, word: str, candidate: str, distance: float) -> float:

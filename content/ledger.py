@@ -1,0 +1,283 @@
+"""Figures → where they disagree: one quantity, told differently by those who tell it (DESIGN §6, relations).
+
+A false alarm is worse than a miss. Figures are of one quantity when whose it is, what is measured, what is done with
+it, the period, the scope and the way it is meant (fact, plan, estimate) all agree; where what is measured is told
+more loosely ("infrastructure commitment" beside "AI and cloud infrastructure") the values must be near each other too.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from rapidfuzz import fuzz
+
+from content.documents import Disagreement, Document, Figure, Relation
+from content.measures import QUANTITIES, Measure, measure, names, owner
+from content.synonyms import synonyms
+from content.values import Value, near, possible_together, same, value
+
+#: How a line about each relation begins, the strongest first.
+OPENINGS: Mapping[Relation, str] = {
+    "changed": "This has changed",
+    "contradicts": "Sources contradict each other",
+    "reported_differently": "Sources differ",
+}
+#: Figures of one quantity that are looked at, and groups a figure is compared with: what bounds the work.
+_MOST_MEMBERS = 12
+_MOST_COMPARED = 48
+#: rapidfuzz ratio (0..100) from which two stems are one word.
+_SAME_WORD = 90
+#: Share of the words of two sentences that must be common where neither says what is measured.
+_SAME_SENTENCE = 0.6
+#: What flows: of another month it is another quantity, not a changed one.
+_FLOWS = frozenset({"earn", "profit", "lose", "spend", "ship", "raise", "fine", "cut", "hire"})
+#: Between an amount and the same in another currency: "380 billion yuan ($53 billion)".
+_RESTATES = re.compile(r"\s*(?:\(|\[|,? or |/|=|≈|,? equivalent to )\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A figure ready to be compared, with what it restates in other units."""
+
+    position: int
+    figure: Figure
+    value: Value
+    measure: Measure
+    source: str
+    #: ISO date of the document; empty when nobody stated it
+    published: str
+    restated: tuple[tuple[str | None, Value], ...]
+
+
+def source_of(figure: Figure, document: Document | None) -> str:
+    """Who stands behind a figure: whom the text names, else the publisher, else the document."""
+    stated = (document.publisher or document.title) if document else None
+    return figure.attributed_to or stated or figure.document
+
+
+def disagreements(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Disagreement, ...]:
+    """Where the figures disagree; positions are those in ``figures``, ``documents`` say who published what and when."""
+    found: list[Disagreement] = []
+    told: set[int] = set()
+    twins = _twins(figures)
+    for group in _groups(_entries(figures, twins, documents)):
+        differing = None if told.issuperset(one.position for one in group) else _disagreement(group)
+        if differing:
+            found.append(differing)
+            told.update(twin for position in differing.figures for twin in twins.get(position, ()))
+    return tuple(found)
+
+
+def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
+    """The figures of one quantity together, each in the first group whose every member it fits."""
+    groups: list[list[_Entry]] = []
+    known: defaultdict[tuple[object, ...], list[list[_Entry]]] = defaultdict(list)
+    for entry in entries:
+        keys = sorted(_keys(entry), key=lambda key: len(known[key]))
+        met = {id(one): one for key in keys for one in known[key][-_MOST_COMPARED:]}
+        group = next((one for one in islice(met.values(), _MOST_COMPARED) if _belongs(entry, one)), None)
+        if group is None:
+            group = []
+            groups.append(group)
+            for key in keys:
+                known[key].append(group)
+        if len(group) < _MOST_MEMBERS:
+            group.append(entry)
+    return groups
+
+
+def _entries(
+    figures: Sequence[Figure], twins: Mapping[int, Sequence[int]], documents: Mapping[str, Document]
+) -> Iterator[_Entry]:
+    """The figures that can be compared at all: with a unit (an amount in "billions" of nothing has none) and bounds."""
+    subjects = _subjects(figures, documents)
+    for position, figure in enumerate(figures):
+        document = documents.get(figure.document)
+        if figure.unit is None and figure.kind != "other":
+            continue
+        read = measure(figure, document, subjects.get(figure.document, frozenset()))
+        said = value(figure, signed=read.shape == "movement") if read else None
+        if read and said:
+            others = [figures[twin] for twin in twins.get(position, ())]
+            yield _Entry(
+                position,
+                figure,
+                said,
+                read,
+                source_of(figure, document),
+                (document.published or "") if document else "",
+                tuple((one.unit, other) for one in others if (other := value(one, signed=False))),
+            )
+
+
+def _subjects(figures: Sequence[Figure], documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:
+    """Whom each document is about: the first name of its title, and the owner of most of its figures."""
+    owners: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for figure in figures:
+        owners[figure.document].update(owner(figure)[:1])
+    found = {}
+    for name, counted in owners.items():
+        document = documents.get(name)
+        titled = [run[0] for _, run in names((document.title or "") if document else "")[:1]]
+        found[name] = frozenset(titled) | frozenset(sorted(counted, key=lambda one: (-counted[one], one))[:1])
+    return found
+
+
+def _twins(figures: Sequence[Figure]) -> dict[int, tuple[int, ...]]:
+    """Which figures restate which: neighbours in one sentence, in two units, a bracket or an "or" between them."""
+    found: dict[int, tuple[int, ...]] = {}
+    for right in range(1, len(figures)):
+        if _restates(figures[right - 1], figures[right]):
+            found[right - 1], found[right] = (right,), (right - 1,)
+    return found
+
+
+def _restates(left: Figure, right: Figure) -> bool:
+    apart = right.start - left.end
+    if left.document != right.document or left.kind != right.kind or left.unit == right.unit or not 0 <= apart < 20:
+        return False
+    at = left.sentence.find(left.text) + len(left.text)
+    return left.sentence == right.sentence and bool(_RESTATES.match(left.sentence[at : at + apart]))
+
+
+def _keys(entry: _Entry) -> list[tuple[object, ...]]:
+    """Where figures of the same quantity meet: by each thing that is measured, and by whose it is."""
+    figure, read = entry.figure, entry.measure
+    block = (figure.kind, None if figure.kind == "count" else figure.unit, read.shape, read.act)
+    alike = sorted({other for term in read.terms for other in (term, *synonyms(term))})
+    return [(*block, term) for term in alike] + [(*block, "of", name) for name in sorted(read.owners)]
+
+
+def _belongs(entry: _Entry, group: Sequence[_Entry]) -> bool:
+    return all(_one_quantity(entry, one) for one in group)
+
+
+def _one_quantity(left: _Entry, right: _Entry) -> bool:
+    """Whether two figures evidently tell of one quantity."""
+    a, b = left.measure, right.measure
+    same_document = left.figure.document == right.figure.document
+    if (same_document and left.source == right.source) or (a.act, a.shape, a.scope) != (b.act, b.shape, b.scope):
+        return False
+    if not (_same_owner(a, b, same_document) and _same_period(a, b) and _same_stance(a, b)):
+        return False
+    if _of_another_month(left, right) or not _same_doing(left, right):
+        return False
+    close = near(left.value, right.value) or a.supersedes != b.supersedes
+    loosely = a.indefinite or b.indefinite or a.stance != b.stance
+    return (close or not loosely) and (_same_thing(a, b) or (close and _loosely_same_thing(left, right)))
+
+
+def _same_owner(a: Measure, b: Measure, same_document: bool) -> bool:
+    if a.owners and b.owners:
+        return bool(a.owners & b.owners)
+    return same_document or (a.owners == b.owners and len(a.terms) > 1)
+
+
+def _same_period(a: Measure, b: Measure) -> bool:
+    """Of one period: what one of them leaves open fits; a pledge made "in 2025" may run "over three years"."""
+    left, right = a.period, b.period
+    differ = any(x and y and x != y for x, y in ((left.span, right.span), (left.date, right.date)))
+    if differ or left.rate != right.rate:
+        return False
+    crossed = (left.span and right.date and not right.span) or (right.span and left.date and not left.span)
+    return not crossed or {a.stance, b.stance} <= {"plan", "open"}
+
+
+def _same_stance(a: Measure, b: Measure) -> bool:
+    """A noun ("its $53 billion investment") may be a plan or a fact; an estimate is neither."""
+    return a.stance == b.stance or ("open" in (a.stance, b.stance) and "estimate" not in (a.stance, b.stance))
+
+
+def _of_another_month(left: _Entry, right: _Entry) -> bool:
+    """Whether two undated flows are told in different months: then each is of its own quarter."""
+    a, b = left.measure, right.measure
+    dated = a.period.date and b.period.date
+    flows = a.act in _FLOWS or a.shape == "movement" or left.figure.kind == "percent"
+    return bool(_order(left, right)) and a.stance == "statement" and flows and not dated
+
+
+def _same_doing(left: _Entry, right: _Entry) -> bool:
+    """Whether the same is said of a share or a number: "8% of workers" strike, or are ill; more must fit than not."""
+    a, b = left.measure, right.measure
+    share = left.figure.kind in ("percent", "other") and a.shape == "level" and a.act not in QUANTITIES
+    if not share and a.act is not None:
+        return True
+    alone = [term for term in a.things if not _covers(b.things, [term])]
+    alone += [term for term in b.things if not _covers(a.things, [term])]
+    return len(alone) <= len(a.things | b.things) - len(alone)
+
+
+def _order(left: _Entry, right: _Entry) -> int:
+    """Which was published in a later month: -1 the left, 1 the right, 0 where that is not known."""
+    known = min(len(left.published), len(right.published), 7)
+    a, b = left.published[:known], right.published[:known]
+    return (a < b) - (a > b)
+
+
+def _same_thing(a: Measure, b: Measure) -> bool:
+    if not (a.terms and b.terms):
+        return a.terms == b.terms and a.act is not None and bool(a.things) and a.things == b.things
+    if _covers(a.terms, b.terms) and _covers(b.terms, a.terms):
+        return True
+    return fuzz.ratio("".join(sorted(a.terms)), "".join(sorted(b.terms))) >= _SAME_WORD
+
+
+def _covers(wide: Iterable[str], terms: Iterable[str]) -> bool:
+    return all(any(_same_word(term, other) for other in wide) for term in terms)
+
+
+def _same_word(term: str, other: str) -> bool:
+    if term == other or other in synonyms(term):
+        return True
+    return min(len(term), len(other)) > 4 and fuzz.ratio(term, other) >= _SAME_WORD
+
+
+def _loosely_same_thing(left: _Entry, right: _Entry) -> bool:
+    """One of two pledges is told in fewer words, or one figure's sentence says what it measures elsewhere."""
+    a, b = left.measure, right.measure
+    pledged = left.figure.kind == "money" and a.act == "spend" and {a.stance, b.stance} <= {"plan", "open"}
+    if a.terms and b.terms:
+        return pledged and (_covers(a.terms, b.terms) or _covers(b.terms, a.terms))
+    if a.terms or b.terms:
+        said, other = (a, b) if a.terms else (b, a)
+        return a.act is not None and (pledged or _covers(other.context, said.terms))
+    shared, either = a.things & b.things, a.things | b.things
+    return a.act is not None and (pledged or len(shared) >= _SAME_SENTENCE * max(1, len(either)))
+
+
+def _relation(left: _Entry, right: _Entry) -> Relation | None:
+    """How two figures of one quantity stand to each other; ``None`` when they say the same."""
+    if same(left.value, right.value) or _agree_elsewhere(left, right):
+        return None
+    if _supersedes(left, right):
+        return "changed"
+    softened = "estimate" in (left.measure.stance, right.measure.stance)
+    return "reported_differently" if softened or possible_together(left.value, right.value) else "contradicts"
+
+
+def _agree_elsewhere(left: _Entry, right: _Entry) -> bool:
+    """Whether both were converted from one amount: "380 billion yuan ($53 billion)" and "($52.4 billion)"."""
+    return any(unit == other and same(a, b) for unit, a in left.restated for other, b in right.restated)
+
+
+def _supersedes(left: _Entry, right: _Entry) -> bool:
+    order = _order(left, right)
+    a, b = left.measure, right.measure
+    if a.supersedes != b.supersedes:
+        return order != (1 if a.supersedes else -1)
+    lasting = a.stance == "statement" and a.act not in _FLOWS
+    return order != 0 and (lasting or left.source == right.source)
+
+
+def _disagreement(group: Sequence[_Entry]) -> Disagreement | None:
+    relations = {_relation(*pair) for pair in combinations(group, 2)}
+    relation = next((one for one in OPENINGS if one in relations), None)
+    if relation is None:
+        return None
+    about = next((one.figure.about for one in group if one.figure.about), "")
+    told = sorted(group, key=lambda one: one.published) if relation == "changed" else group
+    said = dict.fromkeys(f"{one.figure.text} ({one.source})" for one in told)
+    note = f"{OPENINGS[relation]}{f' on {about}' if about else ''}: {' · '.join(said)}"
+    return Disagreement(about, relation, tuple(one.position for one in group), note)
