@@ -1,1 +1,3 @@
 """Runs the thing: settings, database, servers, commands."""
+
+VERSION = "0.1.0"

@@ -35,8 +35,11 @@ _FORGET: Final = 3600.0
 class Bot:
     """A bot in a workspace, from ``start`` to ``stop``; each may be called once, in one event loop."""
 
-    def __init__(self, settings: Settings, access: SlackAccess, clock: Callable[[], float], patience: float) -> None:
+    def __init__(
+        self, settings: Settings, access: SlackAccess, clock: Callable[[], float], patience: float, claims: str
+    ) -> None:
         self._settings = settings
+        self._claims = claims
         self._access = access
         self._clock = clock
         self._patience = patience
@@ -78,13 +81,14 @@ class Bot:
         self, identity: Identity, reads: AsyncWebClient, writes: AsyncWebClient
     ) -> tuple[Services, Jobs]:
         """Everything the handlers need, and what has to be kept going for it."""
-        engine = database.engine(self._settings.database)
+        engine, claims = database.engine(self._settings.database), database.engine(self._claims)
         self._stack.callback(engine.dispose)
-        memory = Memory(engine)
+        self._stack.callback(claims.dispose)
+        memory = Memory(claims)
         await asyncio.to_thread(memory.create)
         library = await asyncio.to_thread(Library.open, self._settings.data_dir, engine)
         await asyncio.to_thread(library.warm)
-        web = await self._stack.enter_async_context(slack.web(self._patience))
+        web = await self._stack.enter_async_context(slack.web(self._access, self._patience))
         jobs = Jobs(memory, self._clock)
         self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh))
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
@@ -124,12 +128,15 @@ class Bot:
         self._stack.push_async_callback(_cancelled, task)
 
 
-def build(settings: Settings, clock: Callable[[], float] = time.time, patience: float = 10.0) -> Bot:
+def build(
+    settings: Settings, clock: Callable[[], float] = time.time, patience: float = 10.0, claims: str | None = None
+) -> Bot:
     """A bot ready to start; raises ``SettingsError`` when Slack's settings are missing.
 
-    ``patience`` is how long one call to Slack may take, in seconds.
+    ``patience`` is how long one call to Slack may take, in seconds. ``claims`` is the URL of the database of claims,
+    where it is not the one of the settings: what one workspace asked is not answered in another.
     """
-    return Bot(settings, settings.slack(), clock, patience)
+    return Bot(settings, settings.slack(), clock, patience, claims or settings.claims)
 
 
 def run(settings: Settings) -> None:

@@ -1,8 +1,13 @@
 """The commands: words only. :mod:`bot.commands` and :mod:`bot.running` do them, imported when one is run."""
 
 import argparse
+import difflib
+import re
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from bot import VERSION
 
 #: Exit statuses, as the README promises them.
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -24,12 +29,31 @@ Settings come from the environment or a .env file; README.md lists them. exit st
 Add = Callable[..., argparse.ArgumentParser]
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says which word was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the usage, the message and the nearest words."""
+        wrong = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^\s']+)", message)
+        known = re.findall(r"'([\w-]+)'", message.partition("choose from")[2]) or self._options()
+        near = difflib.get_close_matches(wrong[1], known, n=1, cutoff=0.5) if wrong else []
+        brief = message.partition(" (choose from")[0]
+        super().error(f"{brief}; did you mean {near[0]}?" if near else message)
+
+    def _options(self) -> list[str]:
+        """Its options and those of its commands: argparse finds at the end what no command took."""
+        below = [one.choices or {} for one in self._actions if isinstance(one, argparse._SubParsersAction)]
+        parsers = [self, *(parser for choices in below for parser in choices.values())]
+        return sorted({option for parser in parsers for option in parser._option_string_actions})
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their help; ``command`` in the result is the name of one."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="alibaba-bot", description=_ABOUT, epilog=_SETTINGS, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    top.add_argument("--version", action="version", version=f"alibaba-bot {VERSION}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
 
     def add(name: str, help: str, example: str = "") -> argparse.ArgumentParser:
         epilog = f"example:\n  alibaba-bot {example}" if example else None
@@ -66,17 +90,19 @@ def _documents(add: Add) -> None:
 
 def _asking(add: Add) -> None:
     ask = add("ask", "answer a question with quotations", 'ask "what is ModelScope?"')
-    ask.add_argument("question", nargs="?", metavar="QUESTION")
-    ask.add_argument("--batch", metavar="FILE", help="answer many: a file of id<TAB>question lines")
+    ask.add_argument("question", nargs="*", metavar="QUESTION")
+    ask.add_argument(
+        "--batch", metavar="FILE", help="answer many: a file (- is standard input) of id<TAB>question lines"
+    )
     _json(ask)
     search = add("search", "find passages", 'search "cloud infrastructure" -k 5')
-    search.add_argument("query", nargs="?", metavar="QUERY")
+    search.add_argument("query", nargs="*", metavar="QUERY")
     search.add_argument("-k", type=_positive, metavar="N", help="how many passages (10; in a run 100 documents)")
     search.add_argument("--queries", metavar="FILE", help="search many: a file of id<TAB>query lines")
     search.add_argument("--run", metavar="FILE", help="where to write them as a TREC run")
     _json(search)
     figures = add("figures", "the numbers in the documents, as a table", "figures investment")
-    figures.add_argument("topic", nargs="?", metavar="TOPIC")
+    figures.add_argument("topic", nargs="*", metavar="TOPIC")
     _json(figures)
     extract = add("extract", "the numbers in any text, one JSON object a line", "extract report.txt --json")
     extract.add_argument(
@@ -84,7 +110,7 @@ def _asking(add: Add) -> None:
     )
     _json(extract)
     summarize = add("summarize", "the key sentences of a document or a topic", "summarize bold-pivot-to-ai")
-    summarize.add_argument("name", metavar="DOCUMENT|TOPIC")
+    summarize.add_argument("name", nargs="+", metavar="DOCUMENT|TOPIC")
     _json(summarize)
 
 
@@ -113,7 +139,11 @@ _positive.__name__ = "positive number"  # argparse names the type in its error
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
-    options = parser().parse_args(arguments)
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.command is None:
+        top.print_help(sys.stderr)
+        return WRONG_USAGE
     from bot.commands import COMMANDS, run
 
     if options.command not in COMMANDS:

@@ -15,7 +15,7 @@ from bot.cli import DONE, FAILED, WRONG_USAGE
 from bot.database import engine
 from bot.settings import Settings, SettingsError, load
 from content import formats
-from content.documents import NothingFound
+from content.documents import Answer, NothingFound, Understanding
 from content.errors import ContentError, UnusableQuestion
 from content.extraction import figures_in
 from content.library import Indexed, Library
@@ -57,8 +57,14 @@ def _failed(reason: str, status: int = FAILED) -> int:
 
 
 def _library(settings: Settings) -> Library:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Library.open(settings.data_dir, engine(settings.database))
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"ALIBABA_DATA_DIR {settings.data_dir} cannot be used: {error.strerror}.") from error
+    try:
+        return Library.open(settings.data_dir, engine(settings.database))
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"ALIBABA_DATABASE_URL wants “{error.name}”, which is not installed.") from error
 
 
 def _asking() -> Library:
@@ -131,61 +137,67 @@ def sources(options: Namespace) -> int:
 
 def ask(options: Namespace) -> int:
     """Answer a question, or many."""
-    if (options.question is None) == (options.batch is None):
+    question = " ".join(options.question) if options.question else None
+    if (question is None) == (options.batch is None):
         raise UsageError('Give one question, or a file with --batch: alibaba-bot ask "what is ModelScope?"')
+    batch = list(_tab_separated(options.batch)) if options.batch is not None else []
     library = _asking()
-    if options.batch is not None:
-        return _ask_many(library, options)
-    result = library.ask(options.question)
+    if question is None:
+        return _ask_many(library, batch, options.json)
+    result = library.ask(question)
     if options.json:
         _print_json(contract.answer(result))
-    else:
+    elif result.searched.documents:
         terminal.show_answer(result)
     return DONE
 
 
-def _ask_many(library: Library, options: Namespace) -> int:
-    """Every question of a file; one that cannot be read does not stop the others."""
+def _ask_many(library: Library, batch: Iterable[tuple[str, str]], as_json: bool) -> int:
+    """Every question, in order; one that cannot be read is unanswered and does not stop the others."""
     status = DONE
-    for name, question in _tab_separated(Path(options.batch)):
-        try:
-            result = library.ask(question)
-        except UnusableQuestion as error:
-            terminal.say(f"{name}: {error}")
+    for name, question in batch:
+        result, wrong = _tried(library, question)
+        if wrong:
+            terminal.say(f"{name}: {wrong}")
             status = FAILED
-            continue
-        if options.json:
+        if as_json:
             _print_json({"id": name} | contract.answer(result))
-        else:
+        elif not wrong:
             terminal.line(f"{name}. {question}")
             terminal.show_answer(result)
             terminal.line("")
     return status
 
 
-def _tab_separated(path: Path) -> Iterator[tuple[str, str]]:
+def _tried(library: Library, question: str) -> tuple[Answer | NothingFound, str | None]:
+    """The answer, or none and why the question cannot be one."""
+    try:
+        return library.ask(question), None
+    except UnusableQuestion as error:
+        return NothingFound(Understanding(question), 0.0, (), library.searched()), str(error)
+
+
+def _tab_separated(file: str) -> Iterator[tuple[str, str]]:
     """The "id<TAB>text" lines of a file; raises :class:`UsageError` with the number of a line that is none."""
-    text = formats.decode(path.read_bytes())
-    for number, line in enumerate(text.split("\n"), 1):
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    for number, line in enumerate(formats.decode(data).split("\n"), 1):
         if not line.strip():
             continue
         name, tab, rest = line.partition("\t")
         if not tab or not name.strip():
-            raise UsageError(f"{path} line {number} is not an id, a tab and a text.")
+            raise UsageError(f"{file} line {number} is not an id, a tab and a text.")
         yield name.strip(), rest
 
 
 def search(options: Namespace) -> int:
     """Find passages, or write a TREC run for many queries."""
+    query = " ".join(options.query) if options.query else None
     batch = options.queries is not None and options.run is not None
-    if batch == (options.query is not None) or (options.queries is None) != (options.run is None):
+    if batch == (query is not None) or (options.queries is None) != (options.run is None):
         raise UsageError("Give one query, or both --queries FILE and --run FILE.")
-    library = _asking()
-    if batch:
-        lines = _run_lines(library, _tab_separated(Path(options.queries)), options.k or _DEFAULT_RUN)
-        Path(options.run).write_text("".join(lines), "utf-8")
-        return DONE
-    results = library.search(options.query, options.k or _DEFAULT_HITS)
+    if query is None:
+        return _search_many(list(_tab_separated(options.queries)), Path(options.run), options.k or _DEFAULT_RUN)
+    results = _asking().search(query, options.k or _DEFAULT_HITS)
     if options.json:
         _print_json(contract.search(results))
     else:
@@ -193,22 +205,31 @@ def search(options: Namespace) -> int:
     return DONE
 
 
-def _run_lines(library: Library, queries: Iterable[tuple[str, str]], limit: int) -> Iterator[str]:
-    for name, query in queries:
-        try:
-            hits = library.search(query, limit * _PASSAGES_PER_DOCUMENT).hits
-        except UnusableQuestion as error:
-            terminal.say(f"{name}: {error}")
-            continue
-        best = {hit.passage.document: hit.score for hit in reversed(hits)}
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        for rank, (document, score) in enumerate(ranked, 1):
-            yield f"{name} Q0 {'_'.join(document.split())} {rank} {score:.6f} {_RUN_NAME}\n"
+def _search_many(queries: Iterable[tuple[str, str]], run_file: Path, limit: int) -> int:
+    library = _asking()
+    status = DONE
+    with run_file.open("w", encoding="utf-8") as lines:
+        for name, query in queries:
+            try:
+                lines.writelines(_run_lines(library, name, query, limit))
+            except UnusableQuestion as error:
+                terminal.say(f"{name}: {error}")
+                status = FAILED
+    return status
+
+
+def _run_lines(library: Library, name: str, query: str, limit: int) -> Iterator[str]:
+    """A query's documents, each by its best passage, as lines of six columns: blanks in an id become _."""
+    hits = library.search(query, limit * _PASSAGES_PER_DOCUMENT).hits
+    best = {hit.passage.document: hit.score for hit in reversed(hits)}
+    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    for rank, (document, score) in enumerate(ranked, 1):
+        yield f"{'_'.join(name.split())} Q0 {'_'.join(document.split())} {rank} {score:.6f} {_RUN_NAME}\n"
 
 
 def figures(options: Namespace) -> int:
     """The figures of a topic or of everything."""
-    table = _asking().figures(options.topic)
+    table = _asking().figures(" ".join(options.topic) or None)
     if options.json:
         _print_json(contract.figures(table))
     else:
@@ -232,11 +253,12 @@ def _extract_lines(file: BufferedReader) -> int:
 
 def summarize(options: Namespace) -> int:
     """The key sentences of a document or a topic; an unknown one is a failure."""
-    result = _asking().summarize(options.name)
+    name = " ".join(options.name)
+    result = _asking().summarize(name)
     if options.json:
-        _print_json(contract.summary(options.name, result))
+        _print_json(contract.summary(name, result))
     else:
-        terminal.show_summary(options.name, result)
+        terminal.show_summary(name, result)
     return FAILED if isinstance(result, NothingFound) else DONE
 
 

@@ -59,7 +59,7 @@ def _documents(library: Library) -> Finding:
     searched = library.searched()
     if not searched.documents:
         return Finding("no documents are indexed yet: alibaba-bot index", wrong=True)
-    return Finding(f"{searched.documents:,} documents are indexed and searchable")
+    return Finding(f"documents indexed and searchable: {searched.documents:,}")
 
 
 async def _slack(settings: Settings) -> list[Finding]:

@@ -7,7 +7,10 @@ from typing import Final, Literal
 
 from pythonjsonlogger.json import JsonFormatter
 
-_SECRETS: Final = re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]{4,}|(?<=ticket=)[\w.%-]+")
+_SECRETS: Final = re.compile(
+    r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]{4,}|(?<=ticket=)[\w.%-]+"
+    r"|(?<=hooks\.slack\.com/)\S+|(?<=://)[^\s/:@]+:[^\s/@]+(?=@)"
+)
 _LINE: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _FIELDS: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 #: what Slack's libraries put before what somebody wrote

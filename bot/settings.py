@@ -72,16 +72,16 @@ class Settings(BaseSettings):
 
     @field_validator("slack_bot_token")
     @classmethod
-    def _not_an_app_token(cls, token: SecretStr | None) -> SecretStr | None:
-        if token and token.get_secret_value().startswith("xapp-"):
-            raise ValueError("this is an app-level token; the bot token begins with xoxb-")
+    def _a_bot_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+            raise ValueError("a bot token begins with xoxb-")
         return token
 
     @field_validator("slack_app_token")
     @classmethod
-    def _not_a_bot_token(cls, token: SecretStr | None) -> SecretStr | None:
-        if token and token.get_secret_value().startswith("xoxb-"):
-            raise ValueError("this is a bot token; the app-level token begins with xapp-")
+    def _an_app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not token.get_secret_value().startswith("xapp-"):
+            raise ValueError("an app-level token begins with xapp-")
         return token
 
     @field_validator("database_url")
@@ -97,6 +97,15 @@ class Settings(BaseSettings):
         """The URL of the truth: as set, else a SQLite file in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir / 'alibaba.db'}"
 
+    @property
+    def claims(self) -> str:
+        """The URL of the claims: a SQLite file of their own, as indexing may hold the documents' for seconds, in which
+        no request may wait; with a database server, the same database, so that processes share them.
+        """
+        if make_url(self.database).get_backend_name() == "sqlite":
+            return f"sqlite:///{self.data_dir / 'claims.db'}"
+        return self.database
+
     def slack(self) -> SlackAccess:
         """What ``serve`` needs; raises ``SettingsError`` when something is missing or unsafe."""
         bot, app = _secret(self.slack_bot_token), _secret(self.slack_app_token)
@@ -104,8 +113,10 @@ class Settings(BaseSettings):
         if not bot:
             raise _missing("SLACK_BOT_TOKEN", "the bot token (xoxb-…) under OAuth & Permissions")
         if not app and not signing:
-            where = "the signing secret under Basic Information, or SLACK_APP_TOKEN (xapp-…) for Socket Mode"
-            raise _missing("SLACK_SIGNING_SECRET", where)
+            where = (
+                "the app-level token (xapp-…) for Socket Mode, or for HTTP SLACK_SIGNING_SECRET, both on the first page"
+            )
+            raise _missing("SLACK_APP_TOKEN", where)
         url, local = self._api_url()
         return SlackAccess(bot, app, signing or "", url, local)
 

@@ -170,9 +170,10 @@ class Replies:
         raise Refused("unreachable") from failure
 
 
-def web(patience: float) -> httpx.AsyncClient:
-    """The client of all response_urls."""
-    return httpx.AsyncClient(timeout=httpx.Timeout(patience, connect=min(5.0, patience)), trust_env=False)
+def web(access: SlackAccess, patience: float) -> httpx.AsyncClient:
+    """The client of all response_urls, through the environment's proxy unless Slack is on this machine."""
+    timeout = httpx.Timeout(patience, connect=min(5.0, patience))
+    return httpx.AsyncClient(timeout=timeout, trust_env=not access.local)
 
 
 async def _called(call: Callable[[], Awaitable[Any]]) -> Any:

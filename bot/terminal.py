@@ -27,6 +27,8 @@ from content.ledger import OPENINGS
 from content.library import Indexed
 
 _MOST_FAILURES = 20
+_NUMBERS = ("passages", "figures")
+_ANY_WIDTH = 500
 
 
 def _console(error: bool = False) -> Console:
@@ -154,20 +156,18 @@ def show_figures(table: FigureTable) -> None:
     if not table.figures:
         console.print(Text("No figures there. Without a topic, `alibaba-bot figures` shows all.", "bold"))
         return
-    rows = Table("figure", "of", "period", "said by", "document", box=None, pad_edge=False, header_style="bold")
+    rows = _table("figure", "of", "period", "said by", "document")
     for figure in table.figures:
         rows.add_row(*(Text(cell or "") for cell in _row(figure)))
-    console.print(rows)
+    _print_table(rows)
     for one in table.disagreements:
         console.print(Text(one.note, "yellow"))
 
 
 def _row(figure: Figure) -> tuple[str | None, ...]:
-    return figure.text, figure.about or _counted(figure), figure.period, figure.attributed_to, figure.document
-
-
-def _counted(figure: Figure) -> str | None:
-    return figure.unit if figure.kind == "count" else None
+    """What a figure is of is left out where its own words say it: "three strategic bets"."""
+    about = figure.about if figure.about and figure.about.lower() not in figure.text.lower() else None
+    return figure.text, about, figure.period, figure.attributed_to, figure.document
 
 
 def show_summary(name: str, result: Summary | NothingFound) -> None:
@@ -182,15 +182,28 @@ def show_summary(name: str, result: Summary | NothingFound) -> None:
 
 
 def show_sources(documents: Sequence[SourceDocument]) -> None:
-    """The list of documents."""
-    console = Console(highlight=False)
-    rows = Table("document", "title", "publisher", "published", box=None, pad_edge=False, header_style="bold")
-    rows.add_column("passages", justify="right")
-    rows.add_column("figures", justify="right")
+    """The list of documents; ids are never cut, and what nobody stated takes no room."""
+    rows = _table("document", "title", "publisher", "published", "passages", "figures")
     for one in documents:
         cells = (one.document, one.title, one.publisher, one.published, str(one.passages), str(one.figures))
         rows.add_row(*(Text(cell or "") for cell in cells))
-    console.print(rows)
+    _print_table(rows)
+
+
+def _table(*names: str) -> Table:
+    rows = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        rows.add_column(name, no_wrap=name == "document", justify="right" if name in _NUMBERS else "left")
+    return rows
+
+
+def _print_table(rows: Table) -> None:
+    """A table as wide as the terminal, as wide as it likes where there is none; empty columns left out."""
+    rows.columns = [
+        column for column in rows.columns if any(str(cell) for cell in column.cells if cell != column.header)
+    ]
+    console = Console(highlight=False)
+    Console(highlight=False, width=None if console.is_terminal else _ANY_WIDTH).print(rows)
 
 
 def show_indexed(results: Sequence[Indexed]) -> None:

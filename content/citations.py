@@ -1,6 +1,5 @@
 """Quoted sentences → numbered sources and the figures that stand in them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from content.documents import CitedFigure, Figure, Passage, Quotation, Sentence, Source
@@ -44,27 +43,17 @@ def quotations(quoted: Sequence[Quoted], sources: Sequence[Source]) -> tuple[Quo
 def cited_figures(store: Store, summary: Sequence[Quotation], sources: Sequence[Source]) -> tuple[CitedFigure, ...]:
     """The figures of the quoted sentences, in the order they are quoted."""
     documents = {source.n: source.document for source in sources}
-    figures = store.figures(sorted(set(documents.values())))
     return tuple(
         CitedFigure(figure, quotation.citation)
         for quotation in summary
-        for figure in figures
-        if _stands_in(figure, quotation, documents[quotation.citation])
+        for figure in store.figures_between(documents[quotation.citation], quotation.start, quotation.end)
     )
-
-
-def _stands_in(figure: Figure, quotation: Quotation, document: str) -> bool:
-    return figure.document == document and quotation.start <= figure.start < quotation.end
 
 
 def figures_of(store: Store, passages: Sequence[Passage]) -> tuple[tuple[Figure, Passage], ...]:
     """The figures of some passages, in the order of these."""
-    by_document: defaultdict[str, list[Figure]] = defaultdict(list)
-    for figure in store.figures(sorted({passage.document for passage in passages})):
-        by_document[figure.document].append(figure)
     return tuple(
         (figure, passage)
         for passage in passages
-        for figure in by_document[passage.document]
-        if passage.start <= figure.start < passage.end
+        for figure in store.figures_between(passage.document, passage.start, passage.end)
     )

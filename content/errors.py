@@ -5,7 +5,6 @@
     │   ├── TooLarge             over the size limit
     │   ├── NotText              binary, or in an encoding nobody can tell
     │   └── Malformed            right kind, wrong shape (a JSONL line, a front matter)
-    ├── UnknownDocument          a document was named that the store does not have
     └── UnusableQuestion         empty, or far too long to be a question
 
 "Nothing found" is not here: it is an answer (:class:`content.documents.NothingFound`), not an error.
@@ -30,10 +29,6 @@ class NotText(UnreadableDocument):
 
 class Malformed(UnreadableDocument):
     """The file is not in the shape its name promises."""
-
-
-class UnknownDocument(ContentError):
-    """No such document is indexed."""
 
 
 class UnusableQuestion(ContentError):

@@ -1,9 +1,13 @@
 """Files → Documents: one table, file ending → function. Nothing half-read: a document, or an error that says why."""
 
+import datetime
 import json
+import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
@@ -22,6 +26,8 @@ LARGEST_DOCUMENT = 20_000_000
 METADATA_FILE = "index.toml"
 
 _LONGEST_LINE = 1_000_000
+#: Characters of a document's id: more is no name.
+LONGEST_ID = 255
 
 Fields = dict[str, object]
 
@@ -43,20 +49,35 @@ def documents(path: Path) -> Iterator[Read]:
     A document's id is the declared one, else its path below the given folder without the ending. Files in a
     folder whose ending nobody reads are passed over; a file that was named is always answered for.
     """
-    if not path.exists():
-        yield Unread(str(path), "there is no such file or folder")
-    elif path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.suffix.lower() in FORMATS and file.is_file() and not _hidden(file.relative_to(path)):
-                yield from _file(file, file.relative_to(path).with_suffix("").as_posix())
+    try:
+        kind = path.stat().st_mode
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        yield _unread(path, "there is no such file or folder" if missing else f"cannot be opened: {error.strerror}")
+        return
+    if stat.S_ISDIR(kind):
+        yield from _folder(path)
     elif path.suffix.lower() not in FORMATS:
-        yield Unread(str(path), f"only {', '.join(FORMATS)} files can be read")
+        yield _unread(path, f"only {', '.join(FORMATS)} files can be read")
+    elif not stat.S_ISREG(kind):
+        yield _unread(path, "this is no ordinary file")
     else:
         yield from _file(path, path.stem)
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _folder(top: Path) -> Iterator[Read]:
+    closed: list[OSError] = []
+    found = [Path(folder, name) for folder, _, names in os.walk(top, onerror=closed.append) for name in names]
+    for file in sorted(found):
+        below = file.relative_to(top)
+        if file.suffix.lower() in FORMATS and not any(part.startswith(".") for part in below.parts):
+            yield from _file(file, below.with_suffix("").as_posix())
+    for error in closed:
+        yield _unread(Path(str(error.filename)), f"cannot be opened: {error.strerror}")
+
+
+def _unread(path: Path, reason: str) -> Unread:
+    return Unread(clean(str(path)), reason)
 
 
 def _file(path: Path, name: str) -> Iterator[Read]:
@@ -64,9 +85,9 @@ def _file(path: Path, name: str) -> Iterator[Read]:
         stated = _stated(path)
         yield from FORMATS[path.suffix.lower()](path, name, stated)
     except UnreadableDocument as error:
-        yield Unread(str(path), str(error))
+        yield _unread(path, str(error))
     except OSError as error:
-        yield Unread(str(path), f"cannot be opened: {error.strerror}")
+        yield _unread(path, f"cannot be opened: {error.strerror}")
 
 
 def _stated(path: Path) -> Fields:
@@ -111,6 +132,8 @@ FORMATS: dict[str, Callable[[Path, str, Fields], Iterator[Read]]] = {
 
 
 def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise UnreadableDocument("this is no ordinary file")
     size = path.stat().st_size
     if size > LARGEST_DOCUMENT:
         limit = LARGEST_DOCUMENT // 1_000_000
@@ -131,7 +154,7 @@ def _record(where: str, line: bytes) -> Read:
         if len(line) > LARGEST_DOCUMENT:
             raise TooLarge(f"the line is longer than {LARGEST_DOCUMENT // 1_000_000} MB")
         fields = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return Unread(where, f"not a line of JSON in UTF-8: {error}")
     except TooLarge as error:
         return Unread(where, str(error))
@@ -148,14 +171,14 @@ def _is_text(value: object) -> bool:
 
 
 def _document(name: str, text: str, fields: Fields) -> Document:
-    """A document from its text and what was stated about it; only strings count as stated."""
+    """A document from its text and what was stated about it; only words and dates count as stated."""
     if not text.strip():
         raise Malformed("there is no text in it")
-    stated = {key: clean(str(value)).strip() for key, value in fields.items() if _is_text(value)}
+    stated = {key: said for key, value in fields.items() if (said := _said(value))}
     title = stated.get("title")
     source: TitleSource = "first words" if stated.get("title_source") == "first words" else "stated"
     return Document(
-        id=stated.get("id", name),
+        id=_usable_id(stated.get("id") or clean(name).strip()),
         text=text,
         title=title,
         title_source=source if title else None,
@@ -166,11 +189,24 @@ def _document(name: str, text: str, fields: Fields) -> Document:
     )
 
 
+def _said(value: object) -> str:
+    """A stated field on one line; dates as ISO 8601, anything but words and dates as nothing."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return " ".join(clean(value).split()) if isinstance(value, str) else ""
+
+
+def _usable_id(name: str) -> str:
+    if not 0 < len(name) <= LONGEST_ID:
+        raise Malformed(f"its id must have 1 to {LONGEST_ID} characters; it has {len(name):,}")
+    return name
+
+
 def decode(data: bytes) -> str:
     """Bytes of a text file → its text with newlines as \\n and no control characters.
 
-    UTF-8, anything with a byte order mark, and what charset-normalizer can tell. A stray byte in long UTF-8 is
-    shown as �. Raises :class:`NotText` for anything else.
+    UTF-8, anything with a byte order mark, Windows' Western encoding, and what charset-normalizer can tell. A stray
+    byte in UTF-8 is shown as �. Raises :class:`NotText` for anything else.
 
     >>> decode("Größe\\r\\n".encode("utf-16"))
     'Größe\\n'
@@ -183,12 +219,26 @@ def decode(data: bytes) -> str:
     if _looks_binary(data):
         raise NotText("this is not a text file")
     text = data.decode("utf-8", errors="replace")
-    if text.count("�") > len(text) // 200:
-        best = charset_normalizer.from_bytes(data[:200_000]).best()
-        if best is None:
-            raise NotText("the file is in an encoding nobody can tell; save it as UTF-8")
-        text = data.decode(best.encoding, errors="replace")
-    return clean(text)
+    if "�" not in text or _is_damaged_utf_8(text):
+        return clean(text)
+    return clean(_in_an_old_encoding(data))
+
+
+def _is_damaged_utf_8(text: str) -> bool:
+    """Mostly UTF-8: other letters than English ones came out right, and far more of them than did not."""
+    right = sum(not char.isascii() for char in text) - text.count("�")
+    return right > 4 * text.count("�")
+
+
+def _in_an_old_encoding(data: bytes) -> str:
+    """Western text with few letters that are not English is Windows-1252; of the rest charset-normalizer decides."""
+    if sum(byte > 127 for byte in data) < len(data) // 8:
+        with suppress(UnicodeDecodeError):
+            return data.decode("cp1252")
+    best = charset_normalizer.from_bytes(data[:200_000]).best()
+    if best is None:
+        raise NotText("the file is in an encoding nobody can tell; save it as UTF-8")
+    return data.decode(best.encoding, errors="replace")
 
 
 _BYTE_ORDER_MARKS = {
@@ -198,7 +248,8 @@ _BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+#: Control characters, lone surrogates, and marks that turn the direction of what follows.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _CONTROL_BYTES = bytes([*range(9), 14, 15, *range(16, 27), *range(28, 32)])
 
 
@@ -220,10 +271,12 @@ def lines(file: BufferedReader) -> Iterator[str]:
     text = TextIOWrapper(file, encoding, errors="replace", newline=None)
     while line := text.readline(_LONGEST_LINE):
         yield clean(line.removesuffix("\n"))
+        while len(line) == _LONGEST_LINE and not line.endswith("\n"):
+            line = text.readline(_LONGEST_LINE)
 
 
 def clean(text: str) -> str:
-    """Newlines as \\n; control characters and lone surrogates, which no database keeps, as blanks.
+    """Newlines as \\n; control characters and what else no database or terminal should get as blanks.
 
     >>> clean("a\\x00b\\r\\nc")
     'a b\\nc'
@@ -238,8 +291,11 @@ def _front_matter(text: str) -> tuple[Fields, str]:
         return {}, text
     try:
         fields = yaml.load(match.group(1) or "", Loader=yaml.BaseLoader)  # every scalar stays the string it was
-    except yaml.YAMLError as error:
-        raise Malformed(f"the front matter is not valid YAML: {' '.join(str(error).split())}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise Malformed(f"the front matter is not valid YAML: {error.problem}, line {line}") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise Malformed("the front matter is not valid YAML") from error
     if fields is not None and not isinstance(fields, dict):
         raise Malformed("the front matter is not a list of “name: value” lines")
     return fields or {}, text[match.end() :]

@@ -108,7 +108,9 @@ class Index:
         if stale.replaced and (index.searcher().num_docs <= _SMALL or replaced > _WORN * index.searcher().num_docs):
             writer.delete_all_documents()
             stale, replaced = _Stale((), store.changed_since(0)), 0
-        _apply(writer, store, stale, progress)
+            _apply(writer, store, stale, progress, whole=True)
+        else:
+            _apply(writer, store, stale, progress, whole=False)
         state = _State(FORMAT, store.identity, target, replaced)
         self._write_state(state)
         return state
@@ -218,6 +220,7 @@ def _registered(index: tantivy.Index) -> tantivy.Index:
     """tantivy does not keep tokenizers with the index: they are registered on every open."""
     index.register_tokenizer("stemming", stemming_analyzer())
     index.register_tokenizer("folding", folding_analyzer())
+    index.config_reader("manual")  # what searches see moves on refresh only, together with what is derived from it
     return index
 
 
@@ -251,14 +254,18 @@ def _has(searcher: tantivy.Searcher, field: str, *parts: str) -> bool:
     return bool(searcher.search(query, 1, count=False).hits)
 
 
-def _apply(writer: tantivy.IndexWriter, store: Store, stale: _Stale, progress: Progress | None) -> None:
-    """Replace what the index holds of documents by what the store holds of them, which may be nothing."""
+def _apply(writer: tantivy.IndexWriter, store: Store, stale: _Stale, progress: Progress | None, *, whole: bool) -> None:
+    """Replace what the index holds of documents by what the store holds of them, which may be nothing.
+
+    ``whole``: all is written anew, in one commit, as nobody may see or be left with a part of it.
+    """
     names = list(stale.written)
     for at in range(0, len(names), _BATCH):
         for name in names[at : at + _BATCH]:
             writer.delete_documents_by_term("document", name)
             _add(writer, store, name, stale.written[name])
-        writer.commit()
+        if not whole:
+            writer.commit()
         if progress:
             progress(min(at + _BATCH, len(names)), len(names))
     writer.commit()

@@ -27,7 +27,7 @@ from content.documents import (
     Summary,
     Understanding,
 )
-from content.errors import UnknownDocument, UnusableQuestion
+from content.errors import UnusableQuestion
 from content.formats import Read, Unread
 from content.index import Index, Progress, inverse_document_frequency, weights
 from content.ledger import disagreements
@@ -42,7 +42,7 @@ from content.words import fold, stem, stems, words
 LONGEST_QUESTION = 2_000
 #: Documents written in one transaction, at most, and characters of text after which it is written anyway.
 _BATCH = 200
-_BATCH_CHARACTERS = 4_000_000
+_BATCH_CHARACTERS = 500_000
 #: Passages a topic is summarised from.
 _SUMMARISED = 20
 #: Passages looked at for how a word is written.
@@ -164,13 +164,6 @@ class Library:
             return None
         before, after = passages[max(0, at - around) : at], passages[at + 1 : at + 1 + around]
         return Excerpt(header.title, header.url, header.publisher, header.published, before, passages[at], after)
-
-    def require(self, names: Sequence[str]) -> None:
-        """Raise :class:`UnknownDocument` for the first of the ids that is not stored."""
-        known = self._store.digests(names)
-        for name in names:
-            if name not in known:
-                raise UnknownDocument(f"no document is called “{name}”")
 
     def _as_written(self, word: str) -> str:
         """How the documents mostly write a word; as given when they do not have it."""

@@ -90,7 +90,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         cut = cut if cut > LONGEST_PASSAGE // 2 else LONGEST_PASSAGE
         yield start, start + cut
         start += cut
-        start += len(text[start:end]) - len(text[start:end].lstrip()) if text[start : start + 1].isspace() else 0
+        while start < end and text[start].isspace():
+            start += 1
     if start < end:
         yield start, end
 
@@ -106,8 +107,14 @@ def sentences(passage: Passage) -> tuple[Sentence, ...]:
     """The sentences of a passage; offsets are the document's."""
     return tuple(
         Sentence(passage.text[start:end], passage.start + start, passage.start + end)
-        for start, end in sentence_spans(passage.text)
+        for start, end in _remembered_spans(passage.text)
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered_spans(passage: str) -> tuple[Span, ...]:
+    """Passages are bounded, and those that answer one question often answer the next."""
+    return sentence_spans(passage)
 
 
 _QUOTE = re.compile(r"[\"“”«»]")
@@ -118,7 +125,6 @@ _ENDS_COMPANY = re.compile(r"(?:\b(?:p\.m|a\.m|Inc|Corp|Co|Ltd|U\.S))\.$")
 _ASKED = re.compile(r"(?:[A-Z]\w+\s){1,3}(?:asked|said|says|wrote|added)\b")
 
 
-@lru_cache(maxsize=1 << 12)
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """Half-open spans of the sentences in one paragraph.
 

@@ -193,7 +193,8 @@ class Store:
     def newest(self) -> str | None:
         """The newest stated publication date."""
         with self._engine.connect() as db:
-            newest = db.execute(select(func.max(_DOCUMENTS.c.published))).scalar()
+            dated = _DOCUMENTS.c.published.between("0", "9~")  # what was stated may be no date: "unknown"
+            newest = db.execute(select(func.max(_DOCUMENTS.c.published)).where(dated)).scalar()
         return str(newest) if newest is not None else None
 
     def passages_of(self, name: str) -> tuple[Passage, ...]:
@@ -226,6 +227,11 @@ class Store:
         if documents is not None:
             query = query.where(_FIGURES.c.document.in_(documents))
         return tuple(self._values(Figure, query))
+
+    def figures_between(self, document: str, start: int, end: int) -> tuple[Figure, ...]:
+        """The figures of a document that begin at a character from ``start`` to before ``end``, in order."""
+        here = and_(_FIGURES.c.document == document, _FIGURES.c.start >= start, _FIGURES.c.start < end)
+        return tuple(self._values(Figure, select(_FIGURES).where(here).order_by(_FIGURES.c.start)))
 
     def sources(self) -> tuple[SourceDocument, ...]:
         """The list of documents, by id, with how much is in each."""

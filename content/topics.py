@@ -1,6 +1,6 @@
 """What a person names: a document, by id or by (part of) its title; a topic, by its words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -21,7 +21,16 @@ def find_document(sources: Sequence[SourceDocument], name: str) -> str | None:
         best = process.extractOne(_plain(name), named, scorer=fuzz.ratio, score_cutoff=_SAME_TITLE)
         if best:
             return str(best[2])
-    return None
+    return _by_part(
+        {source.document: f"{titles.get(source.document, '')} {ids[source.document]}" for source in sources}, name
+    )
+
+
+def _by_part(named: Mapping[str, str], name: str) -> str | None:
+    """The one document whose title or id has all of several words: "bold pivot"; one word alone is a topic."""
+    wanted = set(_plain(name).split())
+    having = [document for document, plain in named.items() if wanted <= set(plain.split())]
+    return having[0] if len(wanted) > 1 and len(having) == 1 else None
 
 
 def _plain(name: str) -> str:

@@ -131,10 +131,11 @@ class Numeral(NamedTuple):
     plain: bool = False
 
 
-def numeral(tokens: Tokens, at: int, *, money: bool = False) -> Numeral | None:
+def numeral(tokens: Tokens, at: int, *, money: bool = False, below: int | None = None) -> Numeral | None:
     """The number that begins at token ``at``, with its scale; ``None`` where none begins.
 
-    ``money``: a currency stands before it, so that a single letter is a scale.
+    ``money``: a currency stands before it, so that a single letter is a scale. ``below``: it is what remains after
+    that scale, so no scale as large is read on.
 
     >>> [numeral(scan(s), 0).value for s in ("1.5 million", "4 hundred million", "two and a half billion")]
     [Decimal('1500000.0'), Decimal('400000000'), Decimal('2500000000.0')]
@@ -147,7 +148,7 @@ def numeral(tokens: Tokens, at: int, *, money: bool = False) -> Numeral | None:
         found = _digits(tokens, at)
     elif token.kind == "word":
         found = _spelled(tokens, at)
-    return _scaled(tokens, found, money=money) if found else None
+    return _scaled(tokens, found, money=money, below=below) if found else None
 
 
 def _digits(tokens: Tokens, at: int) -> Numeral | None:
@@ -211,8 +212,9 @@ def _article(tokens: Tokens, at: int) -> Numeral | None:
     return None
 
 
-def _scaled(tokens: Tokens, found: Numeral, *, money: bool) -> Numeral:
+def _scaled(tokens: Tokens, found: Numeral, *, money: bool, below: int | None) -> Numeral:
     """``found`` with the scale words behind it: "hundred and twenty", "hundred thousand", "bn", "-million", "k"."""
+    found = _hundreds(tokens, found) if found.spelled else found
     value, last, scale = found.value, found.last, found.scale
     for _ in range(MOST_SCALES):
         if not (step := _scale(tokens, last, money=money)):
@@ -220,9 +222,21 @@ def _scaled(tokens: Tokens, found: Numeral, *, money: bool) -> Numeral:
         factor, last = step
         scale *= factor
     value *= scale
-    if found.spelled and scale > 1 and (rest := _remainder(tokens, last, scale)):
+    if found.spelled and 1 < scale < (below or scale + 1) and (rest := _remainder(tokens, last, scale)):
         value, last = value + rest.value, rest.last
     return found._replace(value=value, last=last, scale=scale, plain=found.plain and scale == 1)
+
+
+def _hundreds(tokens: Tokens, found: Numeral) -> Numeral:
+    """The "one hundred and twenty" of "one hundred and twenty thousand": hundreds end before the next scale begins."""
+    if _text(tokens, found.last) != "hundred":
+        return found
+    value, last = found.value * 100, found.last + 1
+    at = last + (_text(tokens, last) == "and")
+    rest = _spelled(tokens, at) if _text(tokens, at) in WORDS else None
+    if rest and rest.value < 100 and _text(tokens, rest.last) not in ("of", "hundred"):
+        value, last = value + rest.value, rest.last
+    return found._replace(value=value, last=last)
 
 
 def _scale(tokens: Tokens, at: int, *, money: bool) -> tuple[int, int] | None:
@@ -260,7 +274,7 @@ def _remainder(tokens: Tokens, at: int, below: int) -> Numeral | None:
     at += _text(tokens, at) == "and"
     if at >= len(tokens) or tokens[at].lower not in WORDS:
         return None
-    rest = numeral(tokens, at)
+    rest = numeral(tokens, at, below=below)
     return rest if rest and rest.value < below and _text(tokens, rest.last) != "of" else None
 
 

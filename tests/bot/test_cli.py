@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ Run = subprocess.CompletedProcess[str]
 ROOT = SEEDS.parent
 
 
-def run(*arguments: str, stdin: bytes | None = None, **settings: str) -> Run:
+def run(*arguments: str, stdin: bytes | None = None, settings: Mapping[str, str] | None = None) -> Run:
     """The program in a process of its own, as it is installed."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)} | settings
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **(settings or {})}
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments], input=stdin, capture_output=True, env=environment, timeout=60
     )
@@ -110,11 +111,17 @@ def test_ask_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     batch.write_text("a\tWhat is ModelScope?\n\n7\tWhat dividend is paid?\n")
     lines = [json.loads(line) for line in out(capsys, "ask", "--batch", str(batch), "--json").splitlines()]
     assert [(line["id"], line["answered"]) for line in lines] == [("a", True), ("7", False)]
-    batch.write_text("a\tWhat is ModelScope?\nb\t???\n")
+    batch.write_text("a\tWhat is ModelScope?\nb\t???\nc\tWhat is Quark?\n")
     assert main(["ask", "--batch", str(batch), "--json"]) == 1
     captured = capsys.readouterr()
-    assert len(captured.out.splitlines()) == 1
+    lines = [json.loads(line) for line in captured.out.splitlines()]
+    assert [(line["id"], line["answered"]) for line in lines] == [("a", True), ("b", False), ("c", True)]
     assert captured.err.startswith("b: There is no word")
+    batch.write_text("a\tWhat is ModelScope?\nno tab\n")
+    assert main(["ask", "--batch", str(batch), "--json"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "line 2 is not an id" in captured.err
 
 
 @pytest.mark.usefixtures("indexed")
@@ -130,14 +137,15 @@ def test_search(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("indexed")
 def test_a_trec_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     queries, trec = tmp_path / "queries.tsv", tmp_path / "run.txt"
-    queries.write_text("1\tqwen cloud\n2\tchips\n3\t!!!\n")
-    assert main(["search", "--queries", str(queries), "--run", str(trec)]) == 0
+    queries.write_text("1\tqwen cloud\n2 b\tchips\n3\t!!!\n")
+    assert main(["search", "--queries", str(queries), "--run", str(trec)]) == 1
     lines = [line.split(" ") for line in trec.read_text().splitlines()]
     assert {len(line) for line in lines} == {6}
     assert [line[3] for line in lines if line[0] == "1"] == ["1", "2", "3", "4"]
     assert {(line[1], line[5]) for line in lines} == {("Q0", "alibaba")}
     scores = [float(line[4]) for line in lines if line[0] == "1"]
     assert scores == sorted(scores, reverse=True)
+    assert lines[-1][0] == "2_b"
     assert lines[-1][2] == "full-commercialization"
 
 
@@ -196,7 +204,57 @@ def test_wrong_usage_ends_in_one_line(arguments: list[str], says: str, capsys: p
     assert says in captured.err.splitlines()[-1]
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["search", "x", "-k", "0"], ["index", "--nonsense"], []])
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [(["aks", "x"], "ask"), (["summarise", "x"], "summarize"), (["ask", "x", "--jsno"], "--json"), (["indx"], "index")],
+)
+def test_mistyped_words_are_guessed(arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit:
+        main(arguments)
+    assert exit.value.code == 2
+    assert f"did you mean {meant}?" in capsys.readouterr().err
+
+
+def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "try it without Slack" in captured.err
+
+
+@pytest.mark.usefixtures("indexed")
+def test_quotes_may_be_forgotten(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json_of(capsys, "ask", "what", "is", "Quark?")["question"] == "what is Quark?"
+    assert json_of(capsys, "figures", "cloud", "infrastructure")["topic"] == "cloud infrastructure"
+    assert json_of(capsys, "summarize", "bold", "pivot")["document"] == "bold-pivot-to-ai"
+
+
+@pytest.mark.usefixtures("indexed")
+def test_ids_are_never_cut(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    text = out(capsys, "sources")
+    assert "full-commercialization" in text
+    assert "publisher" not in text
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"ALIBABA_DATA_DIR": "/proc/nothing"}, "ALIBABA_DATA_DIR"),
+        ({"ALIBABA_DATABASE_URL": "mysql+nothing://x@y/z"}, "database"),
+        ({"ALIBABA_DATABASE_URL": "postgresql+psycopg2://x@y/z"}, "psycopg2"),
+        ({"ALIBABA_DATABASE_URL": "nonsense"}, "ALIBABA_DATABASE_URL"),
+    ],
+)
+def test_unusable_places_for_data_end_in_one_line(settings: dict[str, str], says: str) -> None:
+    done = run("sources", settings=settings)
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["search", "x", "-k", "0"], ["index", "--nonsense"]])
 def test_unknown_words_are_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit:
         main(arguments)
@@ -205,7 +263,7 @@ def test_unknown_words_are_wrong_usage(arguments: list[str], capsys: pytest.Capt
 
 
 def test_a_wrong_setting_ends_in_one_line_that_names_it() -> None:
-    done = run("sources", ALIBABA_PORT="many")
+    done = run("sources", settings={"ALIBABA_PORT": "many"})
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert "ALIBABA_PORT" in done.stderr

@@ -35,6 +35,7 @@ def test_everything_has_a_default(environment: Any) -> None:
     assert (settings.log_format, settings.log_level, settings.retention_days) == ("console", "INFO", 30)
     assert settings.data_dir.name == "alibaba-bot"
     assert settings.database == f"sqlite:///{settings.data_dir / 'alibaba.db'}"
+    assert settings.claims == f"sqlite:///{settings.data_dir / 'claims.db'}"
     assert settings.seeds.name == "seeds"
 
 
@@ -97,7 +98,7 @@ def test_a_wrong_one_is_named_in_one_line_without_its_value(environment: Any, na
     [
         ({}, "SLACK_BOT_TOKEN"),
         ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
     ],
 )
 def test_serving_without_tokens_says_what_is_missing_and_offers_the_playground(

@@ -37,7 +37,7 @@ def _access(fake: FakeSlack, token: str | None = None) -> SlackAccess:
 async def slack() -> AsyncIterator[Connected]:
     fake = FakeSlack()
     await fake.start()
-    async with edge.session(0.5) as session, edge.web(0.5) as web:
+    async with edge.session(0.5) as session, edge.web(_access(fake), 0.5) as web:
         reads, writes = edge.reader(_access(fake), session), edge.writer(_access(fake), session)
         yield Connected(fake, edge.Posts(reads, writes), edge.Replies(web, writes))
     await fake.stop()
@@ -162,7 +162,7 @@ def _replies(waits: list[float]) -> edge.Replies:
         waits.append(seconds)
 
     unused: Any = None
-    return edge.Replies(edge.web(0.5), unused, sleep)
+    return edge.Replies(edge.web(_access(FakeSlack()), 0.5), unused, sleep)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Files become documents, or one clear line says why not."""
 
 import json
+import os
+import subprocess
+import sys
 from io import BufferedReader, BytesIO
 from pathlib import Path
 
@@ -40,7 +43,10 @@ def error(path: Path) -> str:
         (b"one\r\ntwo\rthree", "one\ntwo\nthree"),
         (b"a nul \x00 and a bell \x07 are blanks, not its end", "a nul   and a bell   are blanks, not its end"),
         ("阿里巴巴 pledged".encode(), "阿里巴巴 pledged"),
-        (("x" * 500 + "\xff").encode("latin-1"), "x" * 500 + "�"),
+        (("x" * 500 + "\xff").encode("latin-1"), "x" * 500 + "ÿ"),
+        ("Größe für alle, ".encode() * 3 + b"\xff", "Größe für alle, " * 3 + "�"),
+        ("Alibaba’s plan: £5 million".encode("cp1252"), "Alibaba’s plan: £5 million"),
+        ("a\x1b[31mred\x9b2J \u202eevil".encode(), "a [31mred 2J  evil"),
     ],
 )  # fmt: skip
 def test_text_in_many_encodings(tmp_path: Path, data: bytes, text: str) -> None:
@@ -63,6 +69,10 @@ def test_an_old_encoding_is_told() -> None:
         ("a.txt", bytes(range(256)) * 20, "not a text file"),
         ("a.md", b"---\n: [\n---\ntext", "front matter"),
         ("a.md", b"---\n- a list\n---\ntext", "front matter"),
+        ("a.md", b"---\na: " + b"[" * 3_000 + b"\n---\ntext", "front matter"),
+        ("a.jsonl", b'{"id": "x", "text": "y", "n": ' + b"9" * 5_000 + b"}", "not a line of JSON"),
+        ("a.jsonl", b'{"id": "\\u0000 ", "text": "y"}', "1 to 255 characters"),
+        ("a.jsonl", b'{"id": "' + b"x" * 256 + b'", "text": "y"}', "1 to 255 characters"),
         ("a.pdf", b"%PDF-1.7", "only .txt, .md, .jsonl"),
         ("a.jsonl", b"{", "not a line of JSON"),
         ("a.jsonl", b"[1]", '"id" and "text"'),
@@ -137,6 +147,54 @@ def test_a_folder_is_read_in_order_with_paths_as_ids_and_its_index(tmp_path: Pat
         ("sub/b", None, None),
         ("z", "Zed", "first words"),
     ]
+
+
+def test_dates_are_stated_as_text_or_as_dates(tmp_path: Path) -> None:
+    (tmp_path / "index.toml").write_text('["a.txt"]\npublished = 2026-05-14\n["b.txt"]\npublished = "unknown"\n')
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Text.")
+    assert [one.published for one in read(tmp_path) if isinstance(one, Document)] == ["2026-05-14", "unknown"]
+
+
+def test_odd_files_do_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Text.")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    with (Path(os.fsdecode(bytes(tmp_path) + b"/b\xff.txt"))).open("w") as file:
+        file.write("Named oddly.")
+    found = read(tmp_path)
+    assert [one.id for one in found if isinstance(one, Document)] == ["b", "good"]
+    assert [one.error for one in found if isinstance(one, Unread)] == ["this is no ordinary file"] * 2
+    for one in found:
+        str(one).encode("utf-8")
+
+
+def test_a_named_pipe_is_refused_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert error(tmp_path / "pipe.txt") == "this is no ordinary file"
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from content import formats\n"
+        f"top = Path({str(tmp_path)!r}); (top / 'no').mkdir(); (top / 'no' / 'a.txt').write_text('Text.')\n"
+        "os.chmod(top, 0o777); os.chmod(top / 'no', 0)\n"
+        "os.setuid(65534) if os.getuid() == 0 else None\n"
+        "print([one.error for path in (top, top / 'no' / 'a.txt') for one in formats.documents(path)])\n"
+    )
+    for folder in [tmp_path, *tmp_path.parents][:3]:
+        folder.chmod(folder.stat().st_mode | 0o755)
+    root = Path(formats.__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=root, timeout=60, check=False)
+    (tmp_path / "no").chmod(0o755)
+    assert done.stdout.decode() == "['cannot be opened: Permission denied', 'cannot be opened: Permission denied']\n", (
+        done
+    )
+
+
+def test_an_overlong_line_of_a_stream_is_cut_not_split() -> None:
+    data = b"x" * 1_400_000 + b"\nnext\n"
+    assert [len(line) for line in formats.lines(BufferedReader(BytesIO(data)))] == [1_000_000, 4]
 
 
 def test_a_broken_index_is_said_for_every_file_beside_it(tmp_path: Path) -> None:

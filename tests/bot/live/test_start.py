@@ -96,7 +96,7 @@ async def test_the_socket_may_be_renewed(join: Any, settings_for: Settings_for) 
 
 async def test_a_claim_that_cannot_be_made_is_not_acknowledged_as_made(http: Any) -> None:
     """The database is broken: a command is told so, an event is left for Slack to deliver again."""
-    memory = Memory(engine(http.settings.database))
+    memory = Memory(engine(http.settings.claims))
     METADATA.drop_all(memory.engine)
     message = await http.asked("what is Qwen?")
     assert "Something went wrong" in message.text
