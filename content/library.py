@@ -43,6 +43,8 @@ LONGEST_QUESTION = 2_000
 #: Documents written in one transaction, at most, and characters of text after which it is written anyway.
 _BATCH = 200
 _BATCH_CHARACTERS = 500_000
+#: Passages looked at for figures of a topic: all of them, but for the largest stores.
+_TOPIC_PASSAGES = 5_000
 #: Passages a topic is summarised from.
 _SUMMARISED = 20
 #: Passages looked at for how a word is written.
@@ -121,8 +123,9 @@ class Library:
             understanding = self._read().understand("")
             return self._table(None, understanding, self._store.figures())
         understanding = self._read().understand(usable(topic))
-        found = about_topic(self._store.figures(), understanding.effective)
-        return self._table(topic, understanding, found)
+        topical = self._index.search(weights(stems(understanding.effective)), _TOPIC_PASSAGES)
+        documents = sorted({found.key[0] for found in topical})
+        return self._table(topic, understanding, about_topic(self._store.figures(documents), understanding.effective))
 
     def _table(self, topic: str | None, understanding: Understanding, found: tuple[Figure, ...]) -> FigureTable:
         documents = self._store.headers(sorted({figure.document for figure in found}))

@@ -224,9 +224,12 @@ class Store:
     def figures(self, documents: Sequence[str] | None = None) -> tuple[Figure, ...]:
         """The figures of all documents or of some, ordered by document and place."""
         query = select(_FIGURES).order_by(_FIGURES.c.document, _FIGURES.c.start)
-        if documents is not None:
-            query = query.where(_FIGURES.c.document.in_(documents))
-        return tuple(self._values(Figure, query))
+        if documents is None:
+            return tuple(self._values(Figure, query))
+        chunks = (
+            self._values(Figure, query.where(_FIGURES.c.document.in_(some))) for some in _chunks(sorted(documents))
+        )
+        return tuple(figure for chunk in chunks for figure in chunk)
 
     def figures_between(self, document: str, start: int, end: int) -> tuple[Figure, ...]:
         """The figures of a document that begin at a character from ``start`` to before ``end``, in order."""

@@ -101,6 +101,60 @@ rent lease hire
 depend dependence rely reliance
 own possess hold have
 attract draw lure
+sell offer market vend rent
+parcel package delivery shipment route logistics
+hurt harm damage pressure weaken squeeze burden hamper
+home domestic local national
+main key central major chief biggest primary core
+owner proprietor seller merchant
+boost efficiency productivity
+forbid prohibit ban block restrict restriction
+overtake outperform surpass beat exceed
+reply answer respond response
+announce announcement reveal unveil declare
+stop cease end halt conclude
+earlier previous before past
+trial experiment experimentation pilot test testing
+profitable profitability profit roi return
+sum amount total
+decade year
+worry worried concern fear anxious cautious
+slogan motto quote
+spread expand reach penetration adoption
+popular popularity adoption widespread
+everyday daily ordinary routine mundane
+hard difficult harder tough costly
+loyal loyalty sticky dependence dependency
+shopping ecommerce commerce retail
+factory plant manufacturing
+doctor hospital health medical
+bank finance financial banking lender
+movie film video media entertainment
+clip short-form video
+self-driving autonomous driverless vehicle car
+handle tackle address solve resolve overcome
+hope ambition aspire goal
+strategy plan approach
+fierce intense relentless aggressive stiff
+scrutiny oversight supervision control regulation
+hardware chip device equipment
+server data center infrastructure
+programmer developer engineer coder
+cleverness intelligence reasoning
+praise applaud laud tout acclaim
+criticise criticize blame fault
+revive reclaim regain recover rebound
+shift pivot change turn move transform transformation
+bet gamble wager stake
+subsidiary unit division arm department branch part
+headquarters base
+free open open-source
+giveaway free release
+chief executive leader
+collaboration partnership alliance cooperation
+belong own part
+origin root begin start roots
+compare comparison versus
 switch leave migrate move
 important matter significance
 reason cause why
