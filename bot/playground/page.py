@@ -131,6 +131,8 @@ async def _say(slack: FakeSlack, body: Json) -> None:
     channel, thread, text = str(body["channel"]), body.get("thread") or None, str(body["text"])
     if not text.strip():
         return
+    if thread is not None and thread not in slack.workspace.log:
+        raise LookupError(f"thread {thread} is of an earlier run")
     typed = read(text, slack.command, slack.workspace.users.values(), in_thread=thread is not None)
     if typed.kind == "command":
         slack.spawn(slack.slash(typed.text, channel=channel))

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.slack import StartError
 
 _HERE = "127.0.0.1"
+_LAST_PORT = 65535
 #: what an empty channel suggests; the seeds answer all of it
 HINTS = Hints(
     "how much did Alibaba pledge for AI?",
@@ -22,7 +23,9 @@ HINTS = Hints(
 
 
 async def run(settings: Settings, port: int, open_page: bool = True) -> None:
-    """Serve the page until SIGTERM or SIGINT; raises ``StartError`` when the port is taken."""
+    """Serve the page until SIGTERM or SIGINT; raises ``StartError`` when the port is taken or is none."""
+    if not 0 <= port <= _LAST_PORT:
+        raise StartError(f"{port} is not a port: name one between 0 and {_LAST_PORT}, for example --port 8766.")
     logs.configure(settings.log_format, settings.log_level)
     slack = FakeSlack(command=settings.command)
     add_page(slack, HINTS)

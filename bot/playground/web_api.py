@@ -32,7 +32,7 @@ MODALS_DEEP = 3
 
 def auth_test(desk: Desk, args: Args) -> Result:
     """Who the token belongs to."""
-    identity = {"user_id": BOT, "user": "alibaba", "bot_id": BOT_ID}
+    identity = {"user_id": BOT, "user": desk.workspace.users[BOT].name, "bot_id": BOT_ID}
     return {"url": f"{desk.url}/", "team": "Playground", "team_id": TEAM, **identity, "is_enterprise_install": False}
 
 

@@ -110,15 +110,15 @@ class Changes:
 PEOPLE = (
     User("UANA", "ana", "Ana Torres"),
     User("UBEN", "ben", "Ben Okafor", tz="America/New_York"),
-    User(BOT, "alibaba", "Alibaba", is_bot=True),
+    User(BOT, "alibaba-bot", "alibaba-bot", is_bot=True),
     User(SLACKBOT, "slackbot", "Slackbot", is_bot=True),
 )
 _ALL = frozenset({"UANA", "UBEN", BOT})
 PLACES = (
     Channel("CGENERAL", "general", _ALL, "Company-wide announcements and work-based matters"),
     Channel("CAIWATCH", "ai-watch", _ALL, "What the big platforms do in AI"),
-    Channel("DANA", "alibaba", frozenset({"UANA", BOT}), is_im=True),
-    Channel("DBEN", "alibaba", frozenset({"UBEN", BOT}), is_im=True),
+    Channel("DANA", "alibaba-bot", frozenset({"UANA", BOT}), is_im=True),
+    Channel("DBEN", "alibaba-bot", frozenset({"UBEN", BOT}), is_im=True),
 )
 
 

@@ -1,14 +1,17 @@
 """The page in a real browser: what a person who knows Slack does without being told."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from bot.playground.page import add_page
 from bot.playground.server import FakeSlack
+from bot.playground.workspace import BOT, Message
+from tests.playground.conftest import HINTS
 
 CHROMIUM = Path("/usr/bin/chromium")
 MISSING = not CHROMIUM.exists()
@@ -80,7 +83,7 @@ async def test_keys_of_the_completion(page: Page, slack: FakeSlack) -> None:
     await page.keyboard.type("ben")
     await page.keyboard.press("Tab")
     assert await page.get_by_role("textbox", name="Message #ai-watch").input_value() == "hello @Ben Okafor "
-    assert any("Alibaba" in name for name in names)
+    assert sum("alibaba-bot" in name for name in names) == 1
 
 
 async def test_shift_and_return_is_a_new_line(page: Page, slack: FakeSlack) -> None:
@@ -94,7 +97,7 @@ async def test_shift_and_return_is_a_new_line(page: Page, slack: FakeSlack) -> N
 
 async def test_a_mention_is_answered_in_a_thread_that_opens_beside(page: Page, slack: FakeSlack, bot: Any) -> None:
     await page.goto(f"{slack.url}/?channel=CAIWATCH")
-    await page.keyboard.type("@Ali")
+    await page.keyboard.type("@alibaba-b")
     await page.keyboard.press("Enter")
     await page.keyboard.type("how much?")
     await page.keyboard.press("Enter")
@@ -114,7 +117,7 @@ async def test_a_mention_is_answered_in_a_thread_that_opens_beside(page: Page, s
 
 async def test_a_conversation_with_the_bot(page: Page, slack: FakeSlack, bot: Any) -> None:
     await page.goto(slack.url)
-    await page.get_by_role("navigation").get_by_role("link", name="Alibaba").click()
+    await page.get_by_role("navigation").get_by_role("link", name="alibaba-bot").click()
     await page.get_by_role("button", name="what is Qwen?").click()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("log")).to_contain_text("You said: what is Qwen?")
@@ -146,6 +149,31 @@ async def test_escape_closes_a_modal_and_the_bot_hears(page: Page, slack: FakeSl
     await page.keyboard.press("Escape")
     await expect(turned).to_have_count(0)
     await slack.wait_for(lambda: bot.heard[-1][0]["type"] == "view_closed")
+
+
+@pytest.mark.parametrize("way", ["escape", "cross", "close"])
+@pytest.mark.parametrize("meanwhile", ["nothing", "the view turned", "the message changed"])
+async def test_a_closed_modal_gives_the_focus_back(
+    page: Page, slack: FakeSlack, bot: Any, way: str, meanwhile: str
+) -> None:
+    await asked(page, slack)
+    button = page.get_by_role("button", name="Read in context")
+    await button.click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_have_accessible_name("In context")
+    if meanwhile == "the view turned":
+        await dialog.get_by_role("button", name="Next").click()
+        await expect(dialog).to_have_accessible_name("Turned")
+    if meanwhile == "the message changed":
+        slack.workspace.troubles[slack.messages("CGENERAL")[-1].ts] = "Something new"
+        slack.workspace.changes.bump()
+        await expect(page.get_by_text("Something new")).to_be_attached()
+    if way == "escape":
+        await page.keyboard.press("Escape")
+    else:
+        await dialog.get_by_role("button", name="Close" if way == "cross" else "Cancel").click()
+    await expect(dialog).to_have_count(0)
+    await expect(button).to_be_focused()
 
 
 async def test_a_button_waits_visibly_and_says_when_nobody_answers(page: Page, slack: FakeSlack, bot: Any) -> None:
@@ -212,3 +240,137 @@ async def test_a_narrow_screen_shows_one_thing_at_a_time(page: Page, slack: Fake
     await page.get_by_role("button", name="Show channels").click()
     await channels.get_by_role("link", name="ai-watch").click()
     await expect(page.get_by_role("heading", name="ai-watch").first).to_be_visible()
+
+
+# tables
+
+
+def table(columns: int) -> dict[str, Any]:
+    """A header and a row of words that do not fit beside each other."""
+    words = [{"type": "raw_text", "text": f"infrastructure commitment {number}"} for number in range(columns)]
+    return {"type": "table", "rows": [words, words]}
+
+
+@pytest.mark.parametrize(("columns", "width", "fits"), [(3, 400, True), (4, 1280, True), (8, 400, False)])
+async def test_a_table_shrinks_first_and_then_scrolls_with_a_sign(
+    page: Page, slack: FakeSlack, columns: int, width: int, fits: bool
+) -> None:
+    root = Message(slack.workspace.new_ts(), "CGENERAL", BOT, "", blocks=(table(columns),))
+    slack.workspace.post(root)
+    await page.set_viewport_size({"width": width, "height": 800})
+    await page.goto(f"{slack.url}/?thread={root.ts}")
+    region = page.get_by_role("complementary", name="Thread").get_by_role("region", name="Table")
+    assert await region.evaluate("each => each.scrollWidth <= each.clientWidth") is fits
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    edges = "each => [getComputedStyle(each).backgroundAttachment, getComputedStyle(each).scrollbarWidth]"
+    assert await region.evaluate(edges) == ["local, local, scroll, scroll", "thin"]
+    before = await region.screenshot()
+    await region.evaluate("each => (each.scrollLeft = 30)")
+    assert (await region.screenshot() == before) is fits
+
+
+# the server goes and comes
+
+
+async def started_again(page: Page, slack: FakeSlack, while_gone: Callable[[], Awaitable[None]]) -> FakeSlack:
+    """Another server on the same port, after something was done without any."""
+    port = int(slack.url.rpartition(":")[2])
+    await slack.stop()
+    bar = page.get_by_role("alert").filter(has_text="Not connected. Trying to reconnect…")
+    await expect(bar).to_be_visible()
+    await while_gone()
+    again = FakeSlack()
+    add_page(again, HINTS)
+    await again.start(port=port)
+    await expect(bar).to_be_hidden()
+    return again
+
+
+async def test_while_the_server_is_gone_nothing_is_lost_and_then_the_page_recovers(
+    page: Page, slack: FakeSlack
+) -> None:
+    await page.goto(slack.url)
+    await slack.say("before", channel="CGENERAL")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    dot = page.locator(".presence")
+    colour = "each => getComputedStyle(each).backgroundColor"
+    active = await dot.evaluate(colour)
+
+    async def try_things() -> None:
+        assert await dot.evaluate(colour) != active
+        await page.keyboard.type("hello @ben")
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Enter")
+        await expect(composer(page)).to_have_value("hello @ben")
+        await expect(composer(page)).to_be_focused()
+        await expect(page.get_by_role("option")).to_have_count(0)
+        await page.get_by_role("link", name="ai-watch").click()
+        await expect(composer(page)).to_have_value("hello @ben")
+
+    again = await started_again(page, slack, try_things)
+    await expect(page.get_by_role("article")).to_have_count(0)
+    assert await dot.evaluate(colour) == active
+    await composer(page).press("Enter")
+    await expect(page.get_by_role("article")).to_contain_text("hello @Ben Okafor")
+    await expect(composer(page)).to_have_value("")
+    await again.stop()
+
+
+async def test_the_first_word_after_a_restart_is_heard_though_the_page_is_from_before(
+    page: Page, slack: FakeSlack
+) -> None:
+    await page.goto(slack.url)
+    stale = await page.locator("meta[name=token]").get_attribute("content")
+    await page.route("**/do/say", lambda route: route.continue_(headers=_with(route.request.headers, stale)), times=1)
+    again = await started_again(page, slack, lambda: page.keyboard.type("hello"))
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("article")).to_contain_text("hello")
+    await again.stop()
+
+
+def _with(headers: dict[str, str], token: str | None) -> dict[str, str]:
+    return {**headers, "x-playground-token": str(token)}
+
+
+async def test_a_thread_of_an_earlier_run_is_gone_and_its_reply_is_not(page: Page, slack: FakeSlack) -> None:
+    await slack.say("root", channel="CGENERAL")
+    await page.goto(f"{slack.url}/?thread={slack.messages('CGENERAL')[0].ts}")
+    reply = page.get_by_role("textbox", name="Reply…")
+    again = await started_again(page, slack, lambda: page.keyboard.type("my reply"))
+    await expect(page.get_by_role("log", name="Replies")).to_have_text("This thread is not there any more.")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("alert")).to_have_text("That is not there any more.")
+    await expect(reply).to_have_value("my reply")
+    assert again.workspace.log == {}
+    await again.stop()
+
+
+async def test_a_modal_closes_without_the_server(page: Page, slack: FakeSlack, bot: Any) -> None:
+    await asked(page, slack)
+    button = page.get_by_role("button", name="Read in context")
+    await button.click()
+    await expect(page.get_by_role("dialog")).to_have_count(1)
+
+    async def leave() -> None:
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await expect(button).to_be_focused()
+
+    await (await started_again(page, slack, leave)).stop()
+
+
+async def test_a_reload_keeps_the_place_and_every_draft_where_it_was_written(page: Page, slack: FakeSlack) -> None:
+    await slack.say("root", channel="CAIWATCH")
+    thread = f"/?channel=CAIWATCH&thread={slack.messages('CAIWATCH')[0].ts}"
+    drafts = {"/": "for all", "/?channel=CAIWATCH": "for the watchers", thread: "for the thread", "/?channel=DANA": ""}
+    for path, words in drafts.items():
+        await page.goto(slack.url + path)
+        await page.keyboard.type(words)
+    for path, words in drafts.items():
+        await page.goto(slack.url + path)
+        await page.reload()
+        assert page.url == slack.url + path
+        boxes = page.locator("main textarea"), page.locator(".thread textarea")
+        await expect(boxes["thread" in path]).to_have_value(words)
+        if "thread" in path:
+            await expect(boxes[0]).to_have_value("for the watchers")

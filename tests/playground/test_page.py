@@ -63,15 +63,33 @@ async def test_nothing_runs_but_the_one_script(browser: aiohttp.ClientSession) -
     assert not re.search(r"\s(style|on\w+)=", html)
 
 
-@pytest.mark.parametrize("name", ["playground.js", "playground.css", "icon.svg"])
+@pytest.mark.parametrize("name", ["playground.js", "completion.js", "playground.css", "icon.svg"])
 async def test_nothing_comes_from_elsewhere(browser: aiohttp.ClientSession, name: str) -> None:
     body = await _text(browser, f"/static/{name}")
     assert set(re.findall(r"https?://[^\s\"')]+", body)) <= {"http://www.w3.org/2000/svg"}
 
 
-def test_the_script_stays_small() -> None:
-    script = HERE / "static" / "playground.js"
-    assert len(script.read_text().splitlines()) < 250
+def test_the_scripts_stay_small() -> None:
+    lines = {script.name: len(script.read_text().splitlines()) for script in (HERE / "static").glob("*.js")}
+    assert lines["playground.js"] < 250
+    assert sum(lines.values()) < 300
+
+
+async def test_what_does_nothing_looks_like_nothing_to_press(browser: aiohttp.ClientSession) -> None:
+    html = await _text(browser, "/")
+    assert '<div class="workspace">Playground</div>' in html
+    assert '<span class="members">3 members</span>' in html
+
+
+async def test_the_bot_has_one_name(browser: aiohttp.ClientSession) -> None:
+    html = await _text(browser, "/")
+    assert 'data-insert="@alibaba-bot "' in html
+    assert "Alibaba</" not in html
+    assert "<title>alibaba-bot" in await _text(browser, "/?channel=DANA")
+
+
+async def test_the_parts_carry_the_token_of_this_run(browser: aiohttp.ClientSession) -> None:
+    assert _token(await _text(browser, "/parts")) == _token(await _text(browser, "/"))
 
 
 RICH = {
@@ -255,6 +273,7 @@ async def test_only_the_page_itself_acts(
         ("submit", {"values": {}}, 409),
         ("close", {}, 409),
         ("say", "not json", 409),
+        ("say", {"channel": "CGENERAL", "text": "hello", "thread": "1.0"}, 409),
     ],
 )
 async def test_acts_that_lead_nowhere(

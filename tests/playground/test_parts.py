@@ -47,8 +47,14 @@ def button(action: str, **more: Any) -> Mapping[str, Any]:
         ("/alibaba x", True, "refused", "/alibaba is not supported in threads. Sorry!"),
         (" /alibaba x", False, "message", "/alibaba x"),
         ("a < b & c", False, "message", "a &lt; b &amp; c"),
-        ("@Alibaba hello @ben", False, "message", "<@UALIBABA> hello <@UBEN>"),
-        ("mail@alibaba.com @alibabas", False, "message", "mail@alibaba.com @alibabas"),
+        ("@alibaba-bot hello @ben", False, "message", "<@UALIBABA> hello <@UBEN>"),
+        ("@Alibaba-Bot, hello", False, "message", "<@UALIBABA>, hello"),
+        (
+            "mail@alibaba-bot.com @alibaba-bots @alibaba",
+            False,
+            "message",
+            "mail@alibaba-bot.com @alibaba-bots @alibaba",
+        ),
         ("<!channel> <@UANA>", False, "message", "&lt;!channel&gt; &lt;@UANA&gt;"),
     ],
 )

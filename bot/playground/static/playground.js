@@ -1,23 +1,35 @@
 // The page's behaviour: keep what the server renders up to date, and send it what the person does.
 
+import { choose, complete, completionKey, hide, write } from "./completion.js";
+
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const { channel, thread } = document.body.dataset;
 const place = new URLSearchParams(thread ? { channel, thread } : { channel });
-const token = $("meta[name=token]").content;
+const composer = $(thread ? ".thread textarea" : "main textarea");
+let token = $("meta[name=token]").content;
 
-async function act(name, body) {
-  const headers = { "Content-Type": "application/json", "X-Playground-Token": token };
-  const answer = await fetch(`/do/${name}`, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!answer.ok) toast(answer.status === 403 ? "This page is from an earlier run. Reload it." : await answer.text());
-  return answer.ok;
-}
+const connected = (on) => void document.body.classList.toggle("offline", !on);
 
 function toast(words) {
-  const box = $(".toast");
-  box.textContent = words;
-  box.hidden = false;
-  setTimeout(() => (box.hidden = true), 5000);
+  $(".toast").textContent = words;
+  if (words) setTimeout(toast, 5000, "");
+}
+
+// fetch; nothing comes back while the server is gone
+async function reach(path, options) {
+  const answer = await fetch(path, options).catch(() => null);
+  connected(answer);
+  return answer;
+}
+
+async function act(name, body, again = true) {
+  const headers = { "Content-Type": "application/json", "X-Playground-Token": token };
+  const answer = await reach(`/do/${name}`, { method: "POST", headers, body: JSON.stringify(body) });
+  // a server started anew has a token of its own
+  if (answer?.status === 403 && again) return (await refresh()) && act(name, body, false);
+  if (answer && !answer.ok) toast(await answer.text());
+  return answer?.ok;
 }
 
 // --- keeping up to date: only what differs is replaced, so focus, scroll and typed text stay ---
@@ -43,10 +55,11 @@ function patch(list, fresh) {
 function replace(kept, child) {
   const focused = kept.contains(document.activeElement) && document.activeElement;
   kept.replaceWith(child);
-  if (!focused) return;
-  const key = ({ dataset }) => [dataset.block, dataset.action, dataset.choice].join(" ");
-  ($$("[data-action]", child).find((each) => key(each) === key(focused)) || child).focus();
+  if (focused) (twin(focused, child) || child).focus();
 }
+
+const key = ({ dataset }) => [dataset.block, dataset.action, dataset.choice].join(" ");
+const twin = (pressed, root) => $$("[data-action]", root).find((each) => key(each) === key(pressed));
 
 function refreshList(list, fresh) {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
@@ -54,8 +67,11 @@ function refreshList(list, fresh) {
   if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
+let opener = document.body;
+
 function refreshModal(fresh) {
-  const before = $("#modal dialog");
+  const before = $("#modal dialog[open]");
+  if (!before) opener = document.activeElement;
   const typed = new Map($$("#modal [name]").map((field) => [field.name, field.value]));
   patch($("#modal"), fresh.getElementById("modal"));
   const dialog = $("#modal dialog");
@@ -63,6 +79,7 @@ function refreshModal(fresh) {
     $$("[name]", dialog).forEach((field) => (field.value = typed.get(field.name) ?? field.value));
   }
   openModal(dialog);
+  if (before && !dialog) [opener, twin(opener, document), composer].find((each) => each?.matches("body *")).focus();
 }
 
 function openModal(dialog) {
@@ -72,11 +89,13 @@ function openModal(dialog) {
 }
 
 async function refresh() {
-  const answer = await fetch(`/parts?${place}`);
-  if (!answer.ok) return;
+  const answer = await reach(`/parts?${place}`);
+  if (!answer?.ok) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  token = $("meta[name=token]", fresh).content;
   $$(".messages").forEach((list) => refreshList(list, fresh));
   refreshModal(fresh);
+  return true;
 }
 
 // --- pressing ---
@@ -120,10 +139,13 @@ function picked({ selectedOptions: [option] }) {
   return { type: "static_select", selected_option: value ? { text, value } : null };
 }
 
+const closeModal = async () => (await act("close", {})) || $("#modal dialog")?.close();
+
 // what was pressed → what to do; the first that fits
 const clicks = [
+  [".offline a[href^='/']", (link, event) => event.preventDefault()],
   ["button[data-action]", (button) => press(button)],
-  ["[data-close]", () => act("close", {})],
+  ["[data-close]", closeModal],
   ["[data-example]", (button) => write($("main .composer textarea"), button.dataset.example)],
   ["[data-type]", (button) => mark($("textarea", button.form), button.dataset.type)],
   ["[data-insert]", (option) => choose(option.closest("form"), option)],
@@ -136,9 +158,9 @@ function showSidebar(on, button = $(".menu")) {
   button.setAttribute("aria-expanded", String(on));
 }
 
-document.addEventListener("click", ({ target }) => {
-  const [selector, run] = clicks.find(([each]) => target.closest(each)) || [];
-  if (run) run(target.closest(selector));
+document.addEventListener("click", (event) => {
+  const [selector, run] = clicks.find(([each]) => event.target.closest(each)) || [];
+  if (run) run(event.target.closest(selector), event);
 });
 document.addEventListener("change", ({ target }) => {
   if (target.matches("select[data-action]") && target.value && !target.closest(".field")) press(target, target.value);
@@ -153,21 +175,12 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("cancel", (event) => {
   if (!event.target.closest("#modal")) return;
   event.preventDefault();
-  act("close", {});
+  closeModal();
 }, true);
 
 // --- the composer ---
 
-const WORD = /(^\/\S*|(?<=^|\s)@[\w ]{0,20})$/;
 const draft = (form) => `draft ${channel} ${form.dataset.thread}`;
-
-function write(area, text) {
-  area.value = text;
-  area.focus();
-  area.setSelectionRange(text.length, text.length);
-  area.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
 const mark = (area, sign) => write(area, sign === "/" ? sign : area.value.replace(/(\S)$/, "$1 ") + sign);
 
 async function send(form) {
@@ -177,41 +190,9 @@ async function send(form) {
   write(area, "");
   const list = $(".messages", form.parentElement);
   list.scrollTop = list.scrollHeight;
-  if (!(await act("say", { channel, thread: form.dataset.thread, text })) && !area.value) write(area, text);
-}
-
-function complete(form) {
-  const area = $("textarea", form);
-  const typed = (WORD.exec(area.value.slice(0, area.selectionStart))?.[0] || "").toLowerCase();
-  const fits = (option) => typed && option.dataset.insert.toLowerCase().startsWith(typed);
-  $$("[data-insert]", form).forEach((option) => (option.hidden = !fits(option)));
-  const first = $("[data-insert]:not([hidden])", form);
-  $(".completion", form).hidden = !first;
-  select(form, first);
-}
-
-function select(form, option) {
-  $$("[data-insert]", form).forEach((each) => each.setAttribute("aria-selected", String(each === option)));
-  $("textarea", form).setAttribute("aria-activedescendant", option?.id || "");
-  option?.scrollIntoView({ block: "nearest" });
-}
-
-function choose(form, option) {
-  const area = $("textarea", form);
-  const at = area.selectionStart;
-  write(area, area.value.slice(0, at).replace(WORD, "") + option.dataset.insert + area.value.slice(at));
-  $(".completion", form).hidden = true;
-}
-
-function completionKey(event, form) {
-  const options = $$("[data-insert]:not([hidden])", form);
-  const at = options.findIndex((each) => each.getAttribute("aria-selected") === "true");
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) select(form, options[(at + step + options.length) % options.length]);
-  else if (event.key === "Escape") $(".completion", form).hidden = true;
-  else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) choose(form, options[at]);
-  else return false;
-  return true;
+  if (await act("say", { channel, thread: form.dataset.thread, text })) return;
+  write(area, area.value ? `${text}\n${area.value}` : text);
+  hide(form);
 }
 
 for (const form of $$(".composer")) {
@@ -224,16 +205,16 @@ for (const form of $$(".composer")) {
   });
   area.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    const completed = !$(".completion", form).hidden && completionKey(event, form);
+    const completed = completionKey(event, form);
     const sends = !completed && event.key === "Enter" && !event.shiftKey;
     if (completed || sends) event.preventDefault();
     if (sends) send(form);
   });
-  area.addEventListener("blur", () => ($(".completion", form).hidden = true));
+  area.addEventListener("blur", () => hide(form));
   $(".completion", form).addEventListener("mousedown", (event) => event.preventDefault());
   area.value = sessionStorage.getItem(draft(form)) || "";
   area.dispatchEvent(new Event("input"));
-  $(".completion", form).hidden = true;
+  hide(form);
 }
 
 for (const list of $$(".messages, #modal")) {
@@ -241,9 +222,20 @@ for (const list of $$(".messages, #modal")) {
   list.scrollTop = list.scrollHeight;
 }
 openModal($("#modal dialog"));
-if (!$("#modal dialog")) $(thread ? ".thread textarea" : "main textarea").focus();
+if (!$("#modal dialog")) composer.focus();
 let soon;
-new EventSource("/changes").onmessage = () => {
-  clearTimeout(soon);
-  soon = setTimeout(refresh, 15);
-};
+
+function listen() {
+  const stream = new EventSource("/changes");
+  stream.onmessage = () => {
+    clearTimeout(soon);
+    soon = setTimeout(refresh, 15);
+  };
+  stream.onerror = () => {
+    connected(false);
+    stream.close();
+    setTimeout(listen, 1000);
+  };
+}
+
+listen();
