@@ -106,10 +106,9 @@ def _source(sources: Sequence[Source], n: int) -> str | None:
 def _show_nothing(console: Console, result: NothingFound) -> None:
     missing = " or ".join(f"“{word}”" for word in result.understanding.missing)
     documents = _documents(result.searched.documents)
-    said = f"Nothing in {documents} mentions {missing}." if missing else f"Nothing in {documents} answers that."
-    console.print(Text(said, "bold"))
+    console.print(Text(f"No answer in {documents}{f': none mentions {missing}' if missing else ''}.", "bold"))
     if result.nearest:
-        console.print("Nearest, if you want to read on:")
+        console.print("Ask in other words, or read one of the closest (alibaba-bot summarize …):")
     for near in result.nearest:
         console.print(Text(f"  {near.title or near.document}  ({near.document})"))
 

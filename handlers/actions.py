@@ -25,6 +25,12 @@ async def figures(services: Services, ack: AsyncAck, body: dict[str, Any]) -> No
     await ack()
 
 
+async def summary(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Sum up a document that came close to a question."""
+    await claim(services, payloads.summary(body))
+    await ack()
+
+
 async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Open a passage in context, at once and without a claim: its trigger lives three seconds."""
     click = payloads.place(body)

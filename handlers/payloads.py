@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
-Kind = Literal["command", "mention", "direct", "share", "figures"]
+Kind = Literal["command", "mention", "direct", "share", "figures", "summary"]
 Raw = Mapping[str, Any]
 
 
@@ -94,6 +94,15 @@ def share(body: Raw) -> Asked:
 def figures(body: Raw) -> Asked:
     """A press of *Show figures*."""
     return Asked(str(body["trigger_id"]), _click(body, "figures"))
+
+
+def summary(body: Raw) -> Asked:
+    """A press of *Summary*: privately where its message is private, else once, in its thread, for everybody."""
+    if body["container"].get("is_ephemeral"):
+        return Asked(str(body["trigger_id"]), _click(body, "summary"))
+    (channel, ts), action = _container(body), body["actions"][0]
+    to = InConversation(channel, _privately(body).thread, str(action["action_ts"]))
+    return Asked(f"summary:{channel}:{ts}:{action.get('block_id')}", replace(_click(body, "summary"), to=to))
 
 
 def place(body: Raw) -> PlaceClick | None:

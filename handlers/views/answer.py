@@ -1,32 +1,44 @@
 """An answer as a message, and the honest other outcome."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from content.documents import Answer, NothingFound, Quotation, Source
+from content.documents import Answer, Nearest, NothingFound, Quotation, Source
 from handlers.payloads import Place, write_place
 from handlers.views.blocks import (
     Block,
     Message,
     actions,
-    bullets,
     button,
     context,
     escape,
     header,
     linked,
     paragraph,
+    plain,
     quotation,
     rich,
     run,
     section,
 )
 from handlers.views.figures import disagreements, headline
-from handlers.views.wording import counted, listed, named, searched_through, understood, where
+from handlers.views.wording import (
+    counted,
+    first_words,
+    line,
+    listed,
+    named,
+    searched_through,
+    understood,
+    way_on,
+    where,
+)
 
-READ, SHARE, FIGURES = "read_in_context", "share", "show_figures"
+READ, SHARE, FIGURES, SUMMARY = "read_in_context", "share", "show_figures", "summarize"
 #: a button's value holds no more; a longer question has no buttons that repeat it
 _VALUE = 2000
 _SOURCES = 8
+_NEAREST = 5
 
 
 def answer(found: Answer, words: str, private: bool) -> Message:
@@ -45,14 +57,37 @@ def answer(found: Answer, words: str, private: bool) -> Message:
 
 
 def nothing(found: NothingFound) -> Message:
-    """What was not found and what to try; it cites nothing."""
-    line = _not_found(found)
-    shown: list[Block] = [*_understood(found), paragraph(*line)]
-    nearest = [named(each.title, each.document) for each in found.nearest]
-    if nearest:
-        shown += [paragraph(run("The closest documents are:")), bullets([run(title)] for title in nearest)]
-    text = "".join(each["text"] for each in line) + (f" Closest: {listed(nearest)}." if nearest else "")
-    return Message(escape(text), (rich(*shown), context(searched_through(found.searched))))
+    """What was not found and how to go on; it cites nothing."""
+    nearest = found.nearest[:_NEAREST]
+    said, way = _not_found(found), _way_on(found)
+    titles = listed([named(each.title, each.document) for each in nearest])
+    text = " ".join("".join(each["text"] for each in runs) for runs in (said, way) if runs)
+    lines = rich(*_understood(found), paragraph(*said), *([paragraph(*way)] if way else []))
+    return Message(
+        escape(f"{text} {titles}." if titles else text),
+        (lines, *map(_near, nearest), context(searched_through(found.searched))),
+    )
+
+
+def no_summary(found: NothingFound, name: str) -> Message:
+    """Nothing is said of what a summary was asked of."""
+    if found.searched.documents == 0:
+        return nothing(found)
+    said = f"I found nothing about “{first_words(name)}” in {counted(found.searched.documents, 'document')}: "
+    message = line(run(said), *way_on())
+    return replace(message, blocks=(*map(rich, _understood(found)), *message.blocks))
+
+
+def answering(message: Message, words: str) -> Message:
+    """``message`` under the question it answers: where nobody sees that, as after a slash command."""
+    question = f"“{first_words(words)}”"
+    return Message(escape(f"{question} – ") + message.text, (context(question), *message.blocks))
+
+
+def quotes(message: Message) -> bool:
+    """Whether a message quotes the documents."""
+    groups = (group for block in message.blocks if block["type"] == "rich_text" for group in block["elements"])
+    return any(group["type"] == "rich_text_quote" for group in groups)
 
 
 def source(cited: Source, quoted: tuple[Quotation, ...]) -> Block:
@@ -101,8 +136,25 @@ def _not_found(found: NothingFound) -> list[Block]:
     documents, missing = found.searched.documents, found.understanding.missing
     if documents == 0:
         return [run("There are no documents yet, so there is nothing to answer from.")]
+    said = f"I found no answer in {counted(documents, 'document')}"
     if not missing:
-        verb = "does" if documents == 1 else "do"
-        return [run(f"The {counted(documents, 'document')} {verb} not answer this.")]
+        return [run(f"{said}.")]
     words = listed([named(word, "") for word in missing[:5]], "or")
-    return [run(f"Nothing in {counted(documents, 'document')} mentions "), run(words, bold=True), run(".")]
+    none = "it does not mention" if documents == 1 else "none mentions"
+    return [run(f"{said}: {none} "), run(words, bold=True), run(".")]
+
+
+def _way_on(found: NothingFound) -> list[Block]:
+    if found.searched.documents == 0:
+        return []
+    if found.nearest:
+        return [run("Ask in other words, or read one of the closest:")]
+    return [run("Ask in other words, or look around: "), *way_on()]
+
+
+def _near(near: Nearest) -> Block:
+    """A document that came close, to be read in short; an endless id fits into no button."""
+    offered = 0 < len(near.document) <= _VALUE
+    return section(
+        plain(named(near.title, near.document)), button("Summary", SUMMARY, near.document) if offered else None
+    )

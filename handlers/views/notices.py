@@ -3,13 +3,26 @@
 from collections.abc import Mapping
 from typing import Final
 
-from handlers.views.blocks import Message, escape, paragraph, rich, run
+from handlers.views.blocks import Message, escape, paragraph, quotation, rich, run
+from handlers.views.wording import first_words
 
 INTERRUPTED: Final = "I was interrupted while answering. If you see no answer, please ask again."
 TOO_LATE: Final = "That took too long to open. Please press the button again."
 GONE: Final = "That passage is no longer in the documents. Ask again to see what they say now."
 NOT_SHARED: Final = "The documents no longer answer this, so nothing was shared."
 SHARED: Final = "Shared to the channel."
+THANKS: Final = "You are welcome."
+BYE: Final = "Goodbye. I am here when you need me."
+#: what comes before the help when somebody speaks to the bot
+GREETINGS: Final[Mapping[str, str]] = {
+    "hello": "Hello!",
+    "okay": "Good. Ask whenever you like.",
+    "about": "Happy to explain.",
+    "help": "",
+}
+
+#: characters of a question given back
+_LONG: Final = 300
 
 #: Slack's codes that people can do something about
 _REFUSALS: Final[Mapping[str, str]] = {
@@ -28,6 +41,14 @@ _REFUSALS: Final[Mapping[str, str]] = {
 def notice(text: str) -> Message:
     """A line of the bot's own words, or of an error that is fit for people."""
     return Message(escape(text), (rich(paragraph(run(text))),))
+
+
+def unusable(problem: str, words: str) -> Message:
+    """A question that cannot be read; of a long one the beginning is given back, as Slack does not keep commands."""
+    if len(words) <= _LONG:
+        return notice(problem)
+    began = f"It began: “{first_words(words, _LONG)}”"
+    return Message(escape(f"{problem} {began}"), (rich(paragraph(run(problem)), quotation(run(began))),))
 
 
 def sorry(reference: str) -> Message:

@@ -19,34 +19,37 @@ from handlers.views.blocks import (
     run,
     section,
 )
-from handlers.views.wording import counted, named
+from handlers.views.wording import SHORT, counted, line, named, short
 
 _LISTED = 20
+_WITH_COMMAND = "Mention me in a channel or write to me directly: the same words work there, without the command."
+_WITHOUT = "In a channel or a thread, mention me with these words; in a direct message, just write them."
 
 
-def help_page(command: str, documents: Sequence[SourceDocument]) -> Message:
-    """How to ask, with an example from the documents there are."""
-    titles = [cut(named(each.title, each.document), 60) for each in documents]
-    example = titles[0] if titles else "TITLE"
+def help_page(command: str, documents: Sequence[SourceDocument], question: str | None, greeting: str = "") -> Message:
+    """How to ask, with a ``question`` that the documents answer; ``command`` is empty where it does not work."""
+    first = question or "what is …"
+    example = _callable(documents[0]) if documents else "TITLE"
     lines = (
-        ("", "and a question: the answer in quotations, with their sources"),
+        (first, "any question: the answer in quotations, with their sources"),
         ("figures cloud", "the numbers about a topic, and who said them"),
         (f"summary {example}", "the key sentences of a document or a topic"),
         ("sources", "the documents I read"),
         ("status", "how much there is to search"),
     )
     usage = bullets([run(f"{command} {verb}".strip(), bold=True), run(f" – {does}")] for verb, does in lines)
-    intro = "I answer from your documents, word for word, and say so when they do not know."
-    surfaces = "Mention me in a channel or write to me directly: the same words work there, without the command."
-    reads = [context("I read: " + " · ".join(titles[:5]) + (" …" if len(titles) > 5 else ""))] if titles else []
-    blocks = (rich(paragraph(run(intro)), usage, paragraph(run(surfaces))), *reads)
-    return Message(escape(f"{intro} Try: {command} summary {example}"), blocks)
+    intro = f"{greeting} I answer from your documents, word for word, and say so when they do not know.".strip()
+    titles = [short(each.title, each.document) for each in documents[:5]]
+    reads = [context("I read: " + " · ".join(titles) + (" · …" if len(documents) > 5 else ""))] if titles else []
+    blocks = (rich(paragraph(run(intro)), usage, paragraph(run(_WITH_COMMAND if command else _WITHOUT))), *reads)
+    attempt = f"{command} {question or f'summary {example}'}".strip()
+    return Message(escape(f"{intro} Try: {attempt}"), blocks)
 
 
 def sources_page(documents: Sequence[SourceDocument]) -> Message:
     """The documents, as many as fit."""
     if not documents:
-        return _line("There are no documents yet.")
+        return line(run("There are no documents yet."))
     title = f"I read {counted(len(documents), 'document')}"
     shown = [_document(each) for each in documents[:_LISTED]]
     more = len(documents) - len(shown)
@@ -69,14 +72,15 @@ def status_page(searched: Searched, documents: Sequence[SourceDocument]) -> Mess
     """Whether there is something to search, and how much."""
     newest = f"; the newest is of {searched.newest}" if searched.newest else ""
     numbers = counted(sum(each.figures for each in documents), "figure")
-    return _line(f"I am here. I search {counted(searched.documents, 'document')} with {numbers}{newest}.")
+    said = f"I am here. I search {counted(searched.documents, 'document')} with {numbers}{newest}."
+    return line(run(said))
 
 
 def what_page(verb: str, command: str, documents: Sequence[SourceDocument]) -> Message:
     """A verb came without what it is about."""
-    examples = [[run(f"{command} {verb} {cut(named(each.title, each.document), 60)}")] for each in documents[:4]]
-    line = f"A {verb} of what? Name a document or a topic."
-    return Message(escape(line), (rich(paragraph(run(line)), *([bullets(examples)] if examples else [])),))
+    examples = [[run(f"{command} {verb} {_callable(each)}".strip(), bold=True)] for each in documents[:4]]
+    asked = f"A {verb} of what? Name a document or a topic."
+    return Message(escape(asked), (rich(paragraph(run(asked)), *([bullets(examples)] if examples else [])),))
 
 
 def _subject(found: Summary) -> str:
@@ -87,11 +91,13 @@ def _subject(found: Summary) -> str:
 
 
 def _document(document: SourceDocument) -> Block:
-    parts = (document.publisher, document.published, counted(document.passages, "paragraph"))
+    parts = (document.publisher, document.published, counted(document.passages, "passage"))
     figures = counted(document.figures, "figure")
     rest = "".join(f" · {part}" for part in (*parts, figures, *document.labels) if part)
     return section(linked(document.url, named(document.title, document.document), rest))
 
 
-def _line(text: str) -> Message:
-    return Message(escape(text), (rich(paragraph(run(text))),))
+def _callable(document: SourceDocument) -> str:
+    """What to call a document in an order: its title, or its id where that is much to type."""
+    title = named(document.title, document.document)
+    return title if len(title) <= SHORT else cut(document.document, 100)

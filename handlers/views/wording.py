@@ -1,7 +1,12 @@
 """Turns of phrase that several views share."""
 
+from typing import Final
+
 from content.documents import Searched, Source, Understanding
-from handlers.views.blocks import Block, clean, cut, paragraph, run
+from handlers.views.blocks import Block, Message, clean, cut, escape, paragraph, rich, run
+
+#: characters of a title where there is little room
+SHORT: Final = 50
 
 
 def counted(number: int, noun: str) -> str:
@@ -38,6 +43,16 @@ def named(title: str | None, document: str) -> str:
     return _short(title or document, 200)
 
 
+def short(title: str | None, document: str) -> str:
+    """What to call a document where there is little room."""
+    return _short(title or document, SHORT)
+
+
+def first_words(words: str, most: int = 150) -> str:
+    """How something long began, on one line."""
+    return _short(words, most)
+
+
 def listed(words: list[str], last: str = "and") -> str:
     """Words as a person lists them.
 
@@ -45,6 +60,21 @@ def listed(words: list[str], last: str = "and") -> str:
     'a, b and c'
     """
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def way_on() -> tuple[Block, ...]:
+    """What to do when a topic has nothing, as runs."""
+    return (
+        run("sources", bold=True),
+        run(" lists the documents, "),
+        run("figures", bold=True),
+        run(" shows all figures."),
+    )
+
+
+def line(*runs: Block) -> Message:
+    """A message of one line."""
+    return Message(escape("".join(each["text"] for each in runs)), (rich(paragraph(*runs)),))
 
 
 def where(source: Source) -> str:

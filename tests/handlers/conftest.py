@@ -97,7 +97,7 @@ class Canned:
     def summary(self, **fields: Any) -> Summary:
         """A document's key sentence."""
         quoted = (Quotation(SENTENCE, 1, 0, len(SENTENCE)),)
-        return replace(Summary("bold", None, quoted, (), (source(),)), **fields)
+        return replace(Summary("bold", None, quoted, (CitedFigure(self.pledge, 1),), (source(),)), **fields)
 
     def excerpt(self, text: str = SENTENCE, **fields: Any) -> Excerpt:
         """The third paragraph between two others."""

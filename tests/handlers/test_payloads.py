@@ -21,6 +21,7 @@ from handlers.payloads import (
     read_place,
     read_question,
     share,
+    summary,
     write_place,
     write_question,
 )
@@ -33,13 +34,13 @@ def _event(**changes: Any) -> dict[str, Any]:
     return {"event_id": "Ev1", "event": MESSAGE | changes}
 
 
-def _click(value: str = "what is Qwen?", **container: str) -> dict[str, Any]:
+def _click(value: str = "what is Qwen?", **container: Any) -> dict[str, Any]:
     return {
         "trigger_id": "T1",
         "response_url": "http://slack/1",
         "user": {"id": "U1"},
         "container": {"channel_id": "C1", "message_ts": "2.2", **container},
-        "actions": [{"action_id": "share", "value": value}],
+        "actions": [{"action_id": "share", "value": value, "block_id": "b1", "action_ts": "3.3"}],
     }
 
 
@@ -126,6 +127,24 @@ def test_pressing_share_twice_is_one_request() -> None:
     first, second = share(_click()), share(_click() | {"trigger_id": "T2", "response_url": "http://slack/2"})
     assert first.key == second.key == "share:C1:2.2"
     assert first.question == Question("share", "what is Qwen?", "U1", Privately("http://slack/1"))
+
+
+@pytest.mark.parametrize("thread", [None, "0.9"])
+def test_pressing_summary_privately_is_answered_privately(thread: str | None) -> None:
+    inside = {"thread_ts": thread} if thread else {}
+    asked = summary(_click("bold", is_ephemeral=True, **inside))
+    assert (asked.key, asked.message) == ("T1", None)
+    assert asked.question == Question("summary", "bold", "U1", Privately("http://slack/1", thread))
+
+
+@pytest.mark.parametrize("thread", [None, "0.9"])
+def test_pressing_summary_in_the_open_is_answered_there_once(thread: str | None) -> None:
+    body = _click("bold", **({"thread_ts": thread} if thread else {}))
+    asked = summary(body)
+    assert asked.question == Question("summary", "bold", "U1", InConversation("C1", thread, "3.3"))
+    assert asked.key == summary(body | {"trigger_id": "T2", "response_url": "http://slack/2"}).key
+    other = body | {"actions": [body["actions"][0] | {"block_id": "b2"}]}
+    assert asked.key != summary(other).key
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,37 @@ import pytest
 from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.replies import Reply, compose
 from handlers.services import Services
+from tests.handlers.conftest import CannedLibrary
 
 Ask = Callable[..., Reply]
+PLACE = InConversation("C1", None, "1.1")
+
+
+class Asking(CannedLibrary):
+    """Notes what is to be summarised."""
+
+    def __init__(self, canned: Any) -> None:
+        super().__init__(canned)
+        self.names: list[str] = []
+
+    def summarize(self, name: str) -> Any:
+        self.names.append(name)
+        return super().summarize(name)
+
+
+def _services(shelf: Any) -> Services:
+    """Only the documents are needed to compose."""
+    unused: Any = None
+    return Services(shelf, shelf, unused, unused, unused, "UBOT", "/ask")
 
 
 @pytest.fixture
 def ask(shelf: Any) -> Ask:
-    """Compose the reply to words asked in some way; only the documents are needed for that."""
-    unused: Any = None
-    services = Services(shelf, shelf, unused, unused, unused, "UBOT", "/ask")
+    """Compose the reply to words asked in some way."""
+    services = _services(shelf)
 
     def asked(words: str, kind: Kind = "command") -> Reply:
-        to = InConversation("C1", None, "1.1") if kind in ("mention", "direct") else Privately("http://slack/1")
+        to = PLACE if kind in ("mention", "direct") else Privately("http://slack/1")
         return compose(services, Question(kind, words, "U1", to))
 
     return asked
@@ -34,17 +53,27 @@ def _shown(reply: Reply) -> str:
     ("words", "text"),
     [
         ("how much?", "More than $52 billion"),
-        ("what is the dividend?", "Nothing in 4 documents mentions dividend."),
+        ("what is the dividend?", "I found no answer in 4 documents: none mentions dividend."),
+        ("hello, how much?", "More than $52 billion"),
+        ("which document mentions AI?", "More than $52 billion"),
+        ("show me the figures for cloud", "Figures: cloud – 1 figure"),
         ("figures cloud", "Figures: cloud – 1 figure"),
         ("figures", "Figures in the documents – 1 figure"),
         ("summary bold", "Summary: A Bold Pivot"),
         ("summary", "A summary of what?"),
-        ("summary nobody", "Nothing in 4 documents mentions nobody."),
+        ("summary of the pivot article", "Summary: A Bold Pivot"),
+        ("summary nobody", "I found nothing about “nobody” in 4 documents: sources lists the documents, figures"),
+        ("which documents do you have?", "I read 2 documents"),
         ("sources", "I read 2 documents"),
         ("status", "I am here. I search 4 documents with 3 figures"),
-        ("help", "Try: /ask summary A Bold Pivot"),
-        ("", "Try: /ask summary A Bold Pivot"),
-        ("x" * 2001, "That question is too long. Ask it in fewer words."),
+        ("help", "I answer from your documents, word for word"),
+        ("", "I answer from your documents, word for word"),
+        ("hi", "Hello! I answer from your documents"),
+        ("ok", "Good. Ask whenever you like. I answer from your documents"),
+        ("who are you?", "Happy to explain. I answer from your documents"),
+        ("thanks!", "You are welcome."),
+        ("bye", "Goodbye."),
+        ("xy " * 700, "That question is too long. Ask it in fewer words. It began: “xy xy"),
     ],
 )
 @pytest.mark.parametrize("kind", ["command", "mention", "direct"])
@@ -52,6 +81,39 @@ def test_the_same_words_work_everywhere(ask: Ask, words: str, text: str, kind: K
     reply = ask(words, kind)
     assert text in reply.message.text
     assert (reply.in_channel, reply.instead) == (False, None)
+
+
+@pytest.mark.parametrize("words", ["thanks", "bye"])
+def test_thanks_need_no_help(ask: Ask, words: str) -> None:
+    assert len(_shown(ask(words))) < 200
+
+
+@pytest.mark.parametrize(("kind", "command"), [("command", "/ask "), ("mention", ""), ("direct", "")])
+@pytest.mark.parametrize("words", ["help", "hi", "summary"])
+def test_the_command_is_taught_only_where_it_works(ask: Ask, words: str, kind: Kind, command: str) -> None:
+    shown = _shown(ask(words, kind))
+    assert f'"{command}summary A Bold Pivot"' in shown
+    assert ("/ask" in shown) is bool(command)
+
+
+@pytest.mark.parametrize(("kind", "command"), [("command", "/ask "), ("mention", "")])
+def test_the_help_begins_with_a_question_that_is_answered(ask: Ask, kind: Kind, command: str) -> None:
+    reply = ask("help", kind)
+    assert f"Try: {command}how much for AI?" in reply.message.text
+    assert f'"{command}how much for AI?"' in _shown(reply)
+
+
+@pytest.mark.parametrize("words", ["how much?", "what is the dividend?", "Which document mentions AI?", "q " * 200])
+@pytest.mark.parametrize(("kind", "shown"), [("command", True), ("mention", False), ("direct", False)])
+def test_a_private_answer_shows_its_question(ask: Ask, words: str, kind: Kind, shown: bool) -> None:
+    reply = ask(words, kind)
+    first = reply.message.blocks[0]
+    assert (first["type"] == "context") is shown
+    if shown:
+        question = first["elements"][0]["text"]
+        assert question.startswith(f"“{words[:20]}")
+        assert len(question) <= 152
+        assert reply.message.text.startswith(f"{question} – ")
 
 
 @pytest.mark.parametrize("words", ["how much?", "summary bold"])
@@ -75,6 +137,7 @@ def test_sharing_says_who_asked_and_what(ask: Ask, words: str) -> None:
         {"type": "text", "text": words, "style": {"italic": True}},
     ]
     assert reply.instead
+    assert reply.instead.blocks[0]["elements"][0]["text"] == f"“{words}”"
     assert reply.instead.blocks[-1]["elements"][0]["text"] == "Shared to the channel."
     assert '"share"' not in json.dumps(reply.instead.blocks) + _shown(reply)
 
@@ -88,7 +151,32 @@ def test_what_the_documents_no_longer_answer_is_not_shared(ask: Ask, words: str)
 
 def test_the_figures_of_an_answer(ask: Ask) -> None:
     assert '"table"' in _shown(ask("how much?", "figures"))
+    assert '"table"' in _shown(ask("hello, which document mentions AI?", "figures"))
     assert "mentions dividend" in ask("what is the dividend?", "figures").message.text
+
+
+@pytest.mark.parametrize(("to", "shareable"), [(Privately("http://slack/1"), True), (PLACE, False)])
+def test_the_summary_of_a_document_that_came_close(shelf: Any, to: Privately | InConversation, shareable: bool) -> None:
+    reply = compose(_services(shelf), Question("summary", "bold", "U1", to))
+    assert reply.message.text.startswith("Summary: A Bold Pivot")
+    assert ('"action_id": "share", "value": "summary bold"' in _shown(reply)) is shareable
+
+
+@pytest.mark.parametrize(
+    ("words", "asked_for"),
+    [
+        ("summary of the pivot article", "bold"),
+        ("summarize the article about a Bold Pivot", "bold"),
+        ("summarize the document called plain1", "plain1"),
+        ("summary pivot", "pivot"),
+        ("summary of the article on cloud", "cloud"),
+        ("summary of the article on the", "the"),
+    ],
+)
+def test_an_article_is_found_by_some_of_its_words(canned: Any, words: str, asked_for: str) -> None:
+    shelf = Asking(canned)
+    compose(_services(shelf), Question("direct", words, "U1", PLACE))
+    assert shelf.names == [asked_for]
 
 
 def test_the_unexpected_is_not_caught_here(ask: Ask) -> None:

@@ -125,7 +125,7 @@ async def test_killed_while_posting_every_question_gets_one_reply(process: Proce
 
 
 def _under_way(data_dir: Path) -> tuple[Job, ...]:
-    engine = database.engine(f"sqlite:///{data_dir / 'alibaba.db'}")
+    engine = database.engine(f"sqlite:///{data_dir / 'claims.db'}")
     jobs = Memory(engine).unfinished(0)
     engine.dispose()
     return jobs
@@ -159,7 +159,7 @@ async def test_killed_while_a_private_answer_is_on_its_way_the_asker_is_told(pro
 async def test_claimed_but_not_begun_is_answered_while_it_is_young(process: Process, age: int, replies: int) -> None:
     slack = process.slack
     asked = await _mentioned_while_away(slack)
-    engine = database.engine(f"sqlite:///{process.data_dir / 'alibaba.db'}")
+    engine = database.engine(f"sqlite:///{process.data_dir / 'claims.db'}")
     memory = Memory(engine)
     memory.create()
     question = Question("mention", "what is Qwen?", "UANA", InConversation("CAIWATCH", asked, asked))

@@ -24,7 +24,8 @@ async def test_a_slash_command_is_answered_to_its_asker_alone(live: Any) -> None
     assert message.ephemeral_to == "UANA"
     assert "more than $52 billion" in json.dumps(message.blocks)
     assert "[1]" in message.text
-    assert _names(message)[0] == "header"
+    assert _names(message)[:2] == ["context", "header"]
+    assert message.blocks[0]["elements"][0]["text"] == "“how much did Alibaba pledge for AI?”"
     assert _pressable(message) == ["share", "show_figures"]
     assert live.slack.messages("CGENERAL", viewer="UBEN") == []
     assert "chat.postMessage" not in {call.method for call in live.slack.calls}
@@ -116,13 +117,21 @@ async def test_the_figures_of_an_answer_are_shown_to_whoever_asks(live: Any) -> 
         ("summary", "A summary of what?"),
         ("sources", "I read 2 documents"),
         ("status", "I search 2 documents"),
-        ("what is the dividend?", "Nothing in 2 documents mentions dividend."),
+        ("what is the dividend?", "I found no answer in 2 documents: none mentions dividend."),
+        ("hi", "Hello! I answer from your documents"),
+        ("thanks", "You are welcome."),
+        ("show me the figures for AI", "more than $52 billion (Reuters)"),
+        ("which documents do you have?", "I read 2 documents"),
+        ("summarize the article about the bold pivot", "Summary: A Bold Pivot"),
+        ("summary zebra", "I found nothing about “zebra” in 2 documents"),
+        ("figures zebra", "No figures about “zebra” in the documents"),
         ("x" * 2500, "2,500 characters"),
         ("word " * 2000, "9,999 characters"),
+        ("word " * 2000, "It began: “word word"),
         ("🤷", "no word in that question"),
         ("\x00\x07", "no word in that question"),
         ("什么是云？", "2 documents"),
-        ("<!channel> <@UANA>", "Nothing in 2 documents mentions"),
+        ("<!channel> <@UANA>", "I found no answer in 2 documents: none mentions"),
         ("what is modlescope?", "ModelScope is an open platform"),
     ],
 )
@@ -135,9 +144,57 @@ async def test_what_was_misspelled_is_said(http: Any) -> None:
     assert "you wrote “modlescope”" in json.dumps((await http.asked("what is modlescope?")).blocks, ensure_ascii=False)
 
 
-async def test_nothing_found_has_no_references_and_no_buttons(http: Any) -> None:
-    message = await http.asked("what is the dividend?")
-    assert _names(message) == ["rich_text", "context"]
+def _offered(message: Any) -> list[str]:
+    return [block["accessory"]["action_id"] for block in message.blocks if "accessory" in block]
+
+
+async def test_nothing_found_has_no_references(http: Any) -> None:
+    message = await http.asked("what is the Qwen dividend?")
+    assert _pressable(message) == []
+    assert set(_offered(message)) == {"summarize"}
+    assert "[1]" not in json.dumps(message.blocks)
+
+
+async def test_the_summary_of_a_close_document_is_as_private_as_its_question(live: Any) -> None:
+    message = await live.asked("what is the Qwen dividend?")
+    await live.slack.click(message, "summarize")
+    told = (await live.slack.wait_for(lambda: live.slack.messages("CGENERAL")[1:]))[0]
+    assert told.ephemeral_to == "UANA"
+    assert told.text.startswith("Summary: The Quiet Revolution")
+    assert _pressable(told) == ["share"]
+    assert live.slack.messages("CGENERAL", viewer="UBEN") == []
+
+
+async def test_the_summary_of_a_close_document_stands_in_the_thread_once(live: Any) -> None:
+    _, ts = await live.mention("what is the Qwen dividend?")
+    (reply,) = await live.replies(ts)
+    for user in ("UANA", "UBEN"):
+        await live.slack.click(reply, "summarize", user=user)
+    replies = await live.slack.wait_for(lambda: live.slack.messages("CAIWATCH", viewer="UBEN", thread_ts=ts)[2:])
+    await live.mention("status", thread_ts=ts)
+    await live.slack.wait_for(
+        lambda: [m for m in live.slack.messages("CAIWATCH", thread_ts=ts) if "I am here" in m.text]
+    )
+    replies = [m for m in live.slack.messages("CAIWATCH", thread_ts=ts) if m.text.startswith("Summary: ")]
+    assert len(replies) == 1
+    assert (replies[0].ephemeral_to, replies[0].thread_ts, _pressable(replies[0])) == (None, ts, [])
+
+
+async def test_the_summary_of_a_close_document_continues_a_direct_message(http: Any) -> None:
+    await http.slack.say("what is the Qwen dividend?", channel="DANA")
+    reply = (await http.slack.wait_for(lambda: http.slack.messages("DANA")[1:]))[0]
+    await http.slack.click(reply, "summarize")
+    told = (await http.slack.wait_for(lambda: http.slack.messages("DANA")[2:]))[0]
+    assert (told.ephemeral_to, told.thread_ts) == (None, None)
+    assert told.text.startswith("Summary: ")
+
+
+async def test_help_in_a_thread_teaches_no_command(http: Any) -> None:
+    _, ts = await http.mention("help")
+    (reply,) = await http.replies(ts)
+    assert "/alibaba" not in json.dumps(reply.blocks)
+    assert "Try: how much for AI" in reply.text
+    assert "/alibaba figures" in json.dumps((await http.asked("help")).blocks)
 
 
 async def test_a_document_that_calls_the_channel_calls_nobody(http: Any) -> None:

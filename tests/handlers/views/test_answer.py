@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from content.documents import Correction, Understanding
+from content.documents import Correction, Nearest, Understanding
 from handlers.payloads import read_place
 from handlers.views import answer as answers
 from handlers.views import outgoing
 from handlers.views.blocks import Message
+
+ON = "Ask in other words, or look around: sources lists the documents, figures shows all figures."
 
 
 def _text(message: Message) -> str:
@@ -121,11 +123,11 @@ def test_more_sources_than_a_message_holds_are_counted(canned: Any) -> None:
 @pytest.mark.parametrize(
     ("missing", "documents", "line"),
     [
-        (("dividend",), 4, "Nothing in 4 documents mentions dividend."),
-        (("dividend", "IPO"), 4, "Nothing in 4 documents mentions dividend or IPO."),
-        (("a", "b", "c"), 1, "Nothing in 1 document mentions a, b or c."),
-        ((), 4, "The 4 documents do not answer this."),
-        ((), 1, "The 1 document does not answer this."),
+        (("dividend",), 4, f"I found no answer in 4 documents: none mentions dividend. {ON}"),
+        (("dividend", "IPO"), 4, f"I found no answer in 4 documents: none mentions dividend or IPO. {ON}"),
+        (("a", "b", "c"), 1, f"I found no answer in 1 document: it does not mention a, b or c. {ON}"),
+        ((), 4, f"I found no answer in 4 documents. {ON}"),
+        ((), 1, f"I found no answer in 1 document. {ON}"),
         (("dividend",), 0, "There are no documents yet, so there is nothing to answer from."),
     ],
 )
@@ -136,13 +138,62 @@ def test_nothing_found_says_what_is_missing(canned: Any, missing: Any, documents
     assert _text(message).replace("  ", " ").replace(" .", ".").startswith(line)
 
 
+@pytest.mark.parametrize(
+    ("name", "documents", "line"),
+    [
+        ("zebra", 4, "I found nothing about “zebra” in 4 documents: sources lists the documents, figures shows all"),
+        ("z " * 200, 1, "I found nothing about “z z z"),
+        ("zebra", 0, "There are no documents yet"),
+    ],
+)
+def test_no_summary_says_what_there_is_to_do(canned: Any, name: str, documents: int, line: str) -> None:
+    found = canned.nothing(name, searched=replace(canned.searched, documents=documents), nearest=())
+    message = answers.no_summary(found, name)
+    assert message.text.startswith(line)
+    assert len(message.text) < 300
+    assert outgoing.message(message)
+
+
+def test_no_summary_says_how_it_was_understood(canned: Any) -> None:
+    found = canned.nothing(understanding=canned.corrected())
+    assert "(you wrote “modlescope”)" in _text(answers.no_summary(found, "modlescope"))
+
+
 def test_nothing_found_names_the_nearest_and_cites_nothing(canned: Any) -> None:
     message = answers.nothing(canned.nothing("dividend"))
-    shown = _text(message)
-    assert "The closest documents are: A Bold Pivot plain" in shown
-    assert message.text.endswith("Closest: A Bold Pivot and plain.")
+    line = "Ask in other words, or read one of the closest:"
+    assert f"{line} A Bold Pivot Summary plain Summary" in _text(message)
+    assert message.text.endswith(f"{line} A Bold Pivot and plain.")
     assert "[1]" not in json.dumps(message.blocks)
-    assert {block["type"] for block in message.blocks} == {"rich_text", "context"}
+    assert [block["type"] for block in message.blocks] == ["rich_text", "section", "section", "context"]
+    pressable = [block["accessory"] for block in message.blocks if "accessory" in block]
+    assert [(each["action_id"], each["value"]) for each in pressable] == [("summarize", "bold"), ("summarize", "plain")]
+
+
+@pytest.mark.parametrize(("name", "buttons"), [("d" * 2000, 1), ("d" * 2001, 0), ("", 0)])
+def test_a_document_that_fits_into_no_button_has_none(canned: Any, name: str, buttons: int) -> None:
+    message = answers.nothing(canned.nothing(nearest=(Nearest(name, "Title"),)))
+    assert sum("accessory" in block for block in message.blocks) == buttons
+    assert outgoing.message(message)
+
+
+def test_only_what_quotes_can_be_shared(canned: Any) -> None:
+    assert answers.quotes(answers.answer(canned.answer(), "q", private=True))
+    assert not answers.quotes(answers.nothing(canned.nothing("dividend")))
+    assert not answers.quotes(Message("", ()))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("how much?", "“how much?”"), ("two\nlines", "“two lines”"), ("<!channel>", "“<!channel>”"), ("q" * 200, "…”")],
+)
+def test_the_question_stands_small_above_its_answer(words: str, shown: str) -> None:
+    message = answers.answering(Message("The answer", ()), words)
+    assert message.blocks[0]["type"] == "context"
+    assert message.blocks[0]["elements"][0]["text"].endswith(shown)
+    assert message.blocks[0]["elements"][0]["type"] == "plain_text"
+    assert "<" not in message.text
+    assert message.text.endswith("” – The answer")
 
 
 def test_nothing_found_says_how_it_was_understood(canned: Any) -> None:

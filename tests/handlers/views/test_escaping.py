@@ -102,10 +102,12 @@ def tuples(of: st.SearchStrategy[Any], least: int = 0, most: int = 4) -> st.Sear
     return st.lists(of, min_size=least, max_size=most).map(tuple)
 
 
+differing = st.builds(Disagreement, said, st.just("contradicts"), st.just((0, 1)), said)
+
+
 @st.composite
 def answered(draw: Any) -> Answer:
     numbers = draw(tuples(cited, 2))
-    differing = st.builds(Disagreement, said, st.just("contradicts"), st.just((0, 1)), said)
     return Answer(
         draw(understanding),
         0.5,
@@ -162,13 +164,15 @@ def test_answers(found: Answer, words: str, private: bool) -> None:
 
 
 @hostile
-@given(st.builds(NothingFound, understanding, st.just(0.0), tuples(st.builds(Nearest, said, maybe)), searched))
-def test_nothing_found(found: NothingFound) -> None:
+@given(st.builds(NothingFound, understanding, st.just(0.0), tuples(st.builds(Nearest, said, maybe)), searched), said)
+def test_nothing_found(found: NothingFound, words: str) -> None:
     sent(answer.nothing(found))
+    sent(answer.no_summary(found, words))
+    sent(answer.answering(answer.nothing(found), words))
 
 
 @hostile
-@given(st.builds(FigureTable, maybe, understanding, tuples(figure, 0, 40)), documents)
+@given(st.builds(FigureTable, maybe, understanding, tuples(figure, 2, 40), tuples(differing)), documents)
 def test_figures(found: FigureTable, known: list[SourceDocument]) -> None:
     sent(figures.topic_table(found, known))
 
@@ -183,11 +187,13 @@ def test_summaries(found: Summary, words: str) -> None:
 @given(documents, searched, said)
 def test_pages(known: list[SourceDocument], what: Searched, word: str) -> None:
     for view in (
-        pages.help_page("/alibaba", known),
+        pages.help_page("/alibaba", known, word, word),
+        pages.help_page("", known, None),
         pages.sources_page(known),
         pages.status_page(what, known),
         pages.what_page("summary", "/alibaba", known),
         notices.notice(word),
+        notices.unusable(word, word),
         notices.refused(word),
     ):
         sent(view)

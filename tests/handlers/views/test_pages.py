@@ -15,25 +15,54 @@ def _shown(message: Any) -> str:
 
 
 def test_help_teaches_with_the_documents_there_are(canned: Any) -> None:
-    shown = _shown(pages.help_page("/ask", canned.documents()))
-    for words in ("/ask figures cloud", "/ask summary A Bold Pivot", "/ask sources", "/ask status", "Mention me"):
-        assert words in shown
+    message = pages.help_page("/ask", canned.documents(), "how much for AI?")
+    shown = _shown(message)
+    for words in ("/ask how much for AI?", "/ask figures cloud", "/ask summary A Bold Pivot", "/ask sources"):
+        assert f'"{words}"' in shown
+    assert "Mention me in a channel" in shown
     assert "I read: A Bold Pivot · plain1" in shown
+    assert message.text.endswith("Try: /ask how much for AI?")
+
+
+def test_help_without_the_command_teaches_without_it(canned: Any) -> None:
+    message = pages.help_page("", canned.documents(), "how much for AI?", "Hello!")
+    shown = _shown(message)
+    for words in ("how much for AI?", "figures cloud", "summary A Bold Pivot", "sources", "status"):
+        assert f'"{words}"' in shown
+    assert "In a channel or a thread, mention me" in shown
+    assert message.text.startswith("Hello! I answer")
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [("T" * 50, "T" * 50), ("In a move that signals the coming of age for the industry", "bold"), (None, "bold")],
+)
+def test_a_long_title_is_called_by_its_id(canned: Any, title: str | None, called: str) -> None:
+    documents = [replace(canned.documents()[0], title=title)]
+    for message in (pages.help_page("", documents, None), pages.what_page("summary", "", documents)):
+        assert f'"summary {called}"' in _shown(message)
+    assert pages.help_page("", documents, None).text.endswith(f"Try: summary {called}")
+
+
+def test_a_long_title_is_shown_short(canned: Any) -> None:
+    documents = [replace(canned.documents()[0], title="In a move that signals the coming of age for the industry")]
+    shown = _shown(pages.help_page("", documents, None))
+    assert "I read: In a move that signals the coming of age for the…" in shown
 
 
 @pytest.mark.parametrize(("count", "dots"), [(0, False), (5, False), (6, True)])
 def test_help_names_five_documents(canned: Any, count: int, dots: bool) -> None:
-    shown = _shown(pages.help_page("/ask", canned.documents(count)))
+    shown = _shown(pages.help_page("/ask", canned.documents(count), None))
     assert ("I read:" in shown) is bool(count)
-    assert (" …" in shown) is dots
+    assert ("· …" in shown) is dots
 
 
 def test_sources_say_what_is_known_of_each(canned: Any) -> None:
     message = pages.sources_page(canned.documents())
     assert message.text == "I read 2 documents: A Bold Pivot; plain1"
     texts = [block["text"]["text"] for block in message.blocks]
-    assert texts[1] == "<https://a.b/bold|A Bold Pivot> · Reuters · 2026-05 · 9 paragraphs · 3 figures · sponsored"
-    assert texts[2] == "plain1 · 1 paragraph · 0 figures"
+    assert texts[1] == "<https://a.b/bold|A Bold Pivot> · Reuters · 2026-05 · 9 passages · 3 figures · sponsored"
+    assert texts[2] == "plain1 · 1 passage · 0 figures"
 
 
 def test_no_sources_is_said() -> None:
@@ -89,7 +118,7 @@ def test_an_overlong_title_is_cut_everywhere(canned: Any) -> None:
     documents = (replace(canned.documents()[0], title="word " * 2000),) * 20
     for message in (
         pages.sources_page(documents),
-        pages.help_page("/a", documents),
+        pages.help_page("/a", documents, None),
         pages.what_page("summary", "/a", documents),
     ):
         assert outgoing.message(message)
@@ -100,6 +129,22 @@ def test_a_refusal_in_words(code: str) -> None:
     message = notices.refused(code)
     assert outgoing.message(message)
     assert (code.replace("_", "") in message.text.replace("\u2060", "").replace("_", "")) is (code == "new_code")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("🤷", "No word."),
+        ("q " * 150, "No word."),
+        ("<!channel> " * 40, "No word. It began: “&lt;!channel&gt; "),
+        ("word " * 500, "No word. It began: “word word"),
+    ],
+)
+def test_a_question_that_is_too_long_is_given_back(words: str, text: str) -> None:
+    message = notices.unusable("No word.", words.strip())
+    assert message.text.startswith(text)
+    assert ("It began" in message.text) is ("It began" in text)
+    assert ("“" in _shown(message)) is ("It began" in text)
 
 
 def test_an_apology_names_its_reference() -> None:
