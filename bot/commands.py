@@ -19,6 +19,7 @@ from content.documents import NothingFound
 from content.errors import ContentError, UnusableQuestion
 from content.extraction import figures_in
 from content.library import Indexed, Library
+from content.search import documents
 
 Command = Callable[[Namespace], int]
 
@@ -200,9 +201,7 @@ def _run_lines(library: Library, queries: Iterable[tuple[str, str]], limit: int)
         except UnusableQuestion as error:
             terminal.say(f"{name}: {error}")
             continue
-        best = {hit.passage.document: hit.score for hit in reversed(hits)}
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        for rank, (document, score) in enumerate(ranked, 1):
+        for rank, (document, score) in enumerate(documents(hits, limit), 1):
             yield f"{name} Q0 {'_'.join(document.split())} {rank} {score:.6f} {_RUN_NAME}\n"
 
 

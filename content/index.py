@@ -19,18 +19,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
-from content.documents import Document
+from content.entries import SCHEMA, entry, matching, registered
 from content.store import PassageKey, Store
-from content.words import folding_analyzer, stemming_analyzer
 
 log = logging.getLogger(__name__)
 
 #: Raised when the schema or an analyzer changes: older indexes are then rebuilt.
-FORMAT = 1
-#: How much a match in the title counts beside one in the body (EVIDENCE: BM25 with the title × .2).
-TITLE_WEIGHT = 0.2
+FORMAT = 2
 #: Documents applied in one commit while catching up.
 _BATCH = 1_000
 _WRITER_MEMORY = 64_000_000
@@ -63,6 +60,8 @@ class Scored:
 
     key: PassageKey
     score: float
+    #: the terms of its title and text with blanks between
+    terms: str
 
 
 class Index:
@@ -120,13 +119,13 @@ class Index:
         self._state_file.unlink(missing_ok=True)
         shutil.rmtree(self._files, ignore_errors=True)
         self._files.mkdir(parents=True)
-        self._index = _registered(tantivy.Index(_schema(), path=str(self._files)))
+        self._index = registered(tantivy.Index(SCHEMA, path=str(self._files)))
         return self._index, _State(FORMAT, store.identity, 0)
 
     def _open(self) -> tantivy.Index | None:
         if self._index is None and self._files.is_dir():
             try:
-                self._index = _registered(tantivy.Index.open(str(self._files)))
+                self._index = registered(tantivy.Index.open(str(self._files)))
             except (ValueError, OSError) as error:
                 log.warning("the search index cannot be opened: %s", error)
         return self._index
@@ -183,9 +182,10 @@ class Index:
             return []
         searcher = self._searcher()
         found = []
-        for score, address in _with_ties(searcher, _query(weights), limit):
+        for score, address in _with_ties(searcher, matching(weights), limit):
             stored = searcher.doc(address)
-            found.append(Scored((stored["document"][0], stored["number"][0]), score))
+            key = (stored["document"][0], stored["number"][0])
+            found.append(Scored(key, score, stored["terms"][0].decode()))
         return sorted(found, key=lambda scored: (-scored.score, scored.key))[:limit]
 
 
@@ -198,36 +198,6 @@ def _with_ties(searcher: tantivy.Searcher, query: Query, limit: int) -> list[tup
         if len(hits) < fetched or hits[-1][0] < cut or fetched > _MOST_TIES:
             return [hit for hit in hits if hit[0] >= cut]
         fetched *= 4
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("number", stored=True)
-    builder.add_text_field("title", tokenizer_name="stemming", index_option="freq")
-    builder.add_text_field("body", tokenizer_name="stemming", index_option="freq")
-    builder.add_text_field("word", tokenizer_name="folding", index_option="basic")
-    return builder.build()
-
-
-_SCHEMA = _schema()
-
-
-def _registered(index: tantivy.Index) -> tantivy.Index:
-    """tantivy does not keep tokenizers with the index: they are registered on every open."""
-    index.register_tokenizer("stemming", stemming_analyzer())
-    index.register_tokenizer("folding", folding_analyzer())
-    return index
-
-
-def _query(weights: dict[str, float]) -> Query:
-    clauses = []
-    for term, weight in weights.items():
-        for field, share in (("body", 1.0), ("title", TITLE_WEIGHT)):
-            query = Query.term_query(_SCHEMA, field, term, "freq")
-            clauses.append((Occur.Should, Query.boost_query(query, weight * share)))
-    return Query.boolean_query(clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +217,7 @@ class _Stale:
 
 
 def _has(searcher: tantivy.Searcher, field: str, *parts: str) -> bool:
-    query = Query.term_query(_SCHEMA, field, _VERSION_SEPARATOR.join(parts), "basic")
+    query = Query.term_query(SCHEMA, field, _VERSION_SEPARATOR.join(parts), "basic")
     return bool(searcher.search(query, 1, count=False).hits)
 
 
@@ -270,20 +240,7 @@ def _add(writer: tantivy.IndexWriter, store: Store, name: str, digest: str | Non
     if header is None or digest is None:
         return
     for passage in store.passages_of(name):
-        entry = _entry(header, passage.number, passage.heading, passage.text)
-        entry.add_text("version", _VERSION_SEPARATOR.join((name, digest)))
-        writer.add_document(entry)
-
-
-def _entry(header: Document, number: int, heading: str | None, text: str) -> tantivy.Document:
-    entry = tantivy.Document()
-    entry.add_text("document", header.id)
-    entry.add_unsigned("number", number)
-    title = " ".join(filter(None, (header.title, heading)))
-    entry.add_text("title", title)
-    entry.add_text("body", text)
-    entry.add_text("word", f"{title} {text}")
-    return entry
+        writer.add_document(entry(header, passage, _VERSION_SEPARATOR.join((name, digest))))
 
 
 def inverse_document_frequency(frequency: int, passages: int) -> float:
