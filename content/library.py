@@ -109,8 +109,8 @@ class Library:
         return answer(self._store, self._index, understanding, self.searched())
 
     def search(self, query: str, limit: int = 10) -> SearchResults:
-        """The passages that match best; raises :class:`UnusableQuestion`."""
-        return search(self._store, self._index, self._read(), usable(query), limit)
+        """The passages that match best; of a query that is too long its beginning is looked for."""
+        return search(self._store, self._index, self._read(), one_line(query[:LONGEST_QUESTION]), limit)
 
     def figures(self, topic: str | None = None) -> FigureTable:
         """The figures of all documents, or those about a topic."""
@@ -191,10 +191,15 @@ def usable(question: str) -> str:
             f"That question has {len(question):,} characters; up to {LONGEST_QUESTION:,} can be read. "
             "Ask it in fewer words."
         )
-    line = " ".join("".join(char if char.isprintable() else " " for char in question).split())
+    line = one_line(question)
     if not any(True for _ in words(line)):
         raise UnusableQuestion("There is no word in that question. Ask, for example: what is this about?")
     return line
+
+
+def one_line(text: str) -> str:
+    """A text on one line without control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _batch(reading: Iterator[Read]) -> Iterator[Read]:

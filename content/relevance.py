@@ -41,7 +41,7 @@ def weighed(weights: Mapping[str, float], found: Sequence[Scored], statistics: S
     """What BM25 found (best first, with terms), the first of it in a better order; scores only grow."""
     best = found[:WEIGHED]
     counts = [Counter(one.terms.split()) for one in best]
-    average = sum(count.total() for count in counts) / (len(counts) or 1)
+    average = max(sum(count.total() for count in counts), 1) / max(len(counts), 1)
     asked = {term: weight * statistics.idf(term) for term, weight in weights.items()}
     whole = sum(asked.values()) or 1.0
     added = _added(weights, best[:_TELLING], counts, statistics)

@@ -10,14 +10,24 @@ from content.spelling import Spelling
 from content.store import Store
 from content.words import stems
 
+#: Of a longer question the rarest terms are looked for: more would say nothing and take long.
+_MOST_TERMS = 40
+
 
 def search(store: Store, index: Index, spelling: Spelling, query: str, limit: int) -> SearchResults:
     """The passages that match a query best, after spelling; at most ``limit``, best first."""
     understanding = spelling.understand(query)
-    asked = weights(stems(understanding.effective))
+    asked = _rarest(index, weights(stems(understanding.effective)))
     found = index.search(asked, max(limit, WEIGHED))
     statistics = Statistics(index.passages(), lru_cache(maxsize=None)(index.document_frequency))
     return SearchResults(understanding, tuple(hits(store, weighed(asked, found, statistics)[:limit])))
+
+
+def _rarest(index: Index, asked: dict[str, float]) -> dict[str, float]:
+    if len(asked) <= _MOST_TERMS:
+        return asked
+    present = {term: frequency for term in asked if (frequency := index.document_frequency(term))}
+    return {term: asked[term] for term in sorted(present, key=lambda term: (present[term], term))[:_MOST_TERMS]}
 
 
 def hits(store: Store, scored: list[Scored]) -> list[Hit]:
