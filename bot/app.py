@@ -17,7 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import database, logs, server, slack
 from bot.jobs import Jobs
-from bot.memory import Memory
+from bot.memory import LEASE, Memory
+from bot.presence import Presence
 from bot.settings import Settings, SlackAccess, without_slack_variables
 from bot.slack import Identity, StartError
 from content.library import Library
@@ -30,6 +31,7 @@ _LOG: Final = logging.getLogger("alibaba")
 _DRAIN: Final = 25.0
 _REFRESH: Final = 0.05
 _FORGET: Final = 3600.0
+_KEEP_UP: Final = LEASE / 6
 
 
 class Bot:
@@ -78,16 +80,18 @@ class Bot:
         self, identity: Identity, reads: AsyncWebClient, writes: AsyncWebClient
     ) -> tuple[Services, Jobs]:
         """Everything the handlers need, and what has to be kept going for it."""
-        engine = database.engine(self._settings.database)
+        engine = await asyncio.to_thread(database.engine, self._settings.database)
         self._stack.callback(engine.dispose)
-        memory = Memory(engine)
-        await asyncio.to_thread(memory.create)
         library = await asyncio.to_thread(Library.open, self._settings.data_dir, engine)
         await asyncio.to_thread(library.warm)
         web = await self._stack.enter_async_context(slack.web(self._patience))
-        jobs = Jobs(memory, self._clock)
+        memory = Memory(engine)
+        presence = Presence(self._settings.data_dir / "workers", memory.worker)
+        self._stack.callback(presence.end)
+        jobs = Jobs(memory, self._clock, presence.gone)
         self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh))
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
+        self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
         return Services(library, library, jobs, posts, replies, identity.user, self._settings.command), jobs
 

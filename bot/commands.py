@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import contract, terminal
 from bot.cli import DONE, FAILED, WRONG_USAGE
-from bot.database import engine
+from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, load
 from content import formats
 from content.documents import NothingFound
@@ -39,7 +39,7 @@ def run(command: Command, options: Namespace) -> int:
         return command(options)
     except (SettingsError, UsageError, UnusableQuestion) as error:
         return _failed(str(error), WRONG_USAGE)
-    except ContentError as error:
+    except (ContentError, NewerDatabase) as error:
         return _failed(str(error))
     except SQLAlchemyError as error:
         return _failed(f"The database cannot be used: {getattr(error, 'orig', None) or error}")

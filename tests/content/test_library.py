@@ -17,7 +17,7 @@ from content.errors import UnknownDocument, UnusableQuestion
 from content.formats import Unread
 from content.library import LONGEST_QUESTION, Indexed, Library, usable
 from content.store import Outcome
-from tests.conftest import SEEDS, index_all, open_library
+from tests.conftest import SEEDS, Storage, index_all, open_library
 
 CHIPS = Document("chips", "The firm makes new chips at home. It spent $3 billion on them.")
 CLOUD = Document("cloud", "The cloud grew by 8% in 2025.", title="Cloud", published="2025-11-02")
@@ -74,8 +74,9 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(library: Library) -
     assert done == [Indexed("bad.txt", None, "empty"), Indexed("chips", "added")]
 
 
-def test_another_process_sees_what_one_has_written(tmp_path: Path) -> None:
-    one, other = open_library(tmp_path), open_library(tmp_path)
+@pytest.mark.parametrize("directory", ["data", "another"])
+def test_another_process_sees_what_one_has_written(storage: Storage, directory: str) -> None:
+    one, other = storage.library(), storage.library(directory)
     outcomes(one, CHIPS)
     other.refresh()
     assert found(other, "chips") == ["chips"]
