@@ -31,6 +31,8 @@ _LOG: Final = logging.getLogger("alibaba")
 _DRAIN: Final = 25.0
 _REFRESH: Final = 0.05
 _FORGET: Final = 3600.0
+#: how often the pause after a failure is doubled, at most: with a full disk nothing is gained by trying at once
+_PATIENT: Final = 7
 _KEEP_UP: Final = LEASE / 6
 
 
@@ -89,7 +91,7 @@ class Bot:
         presence = Presence(self._settings.data_dir / "workers", memory.worker)
         self._stack.callback(presence.end)
         jobs = Jobs(memory, self._clock, presence.gone)
-        self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh))
+        self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh, patience=0))
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
         self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
@@ -182,14 +184,14 @@ def _bolt(access: SlackAccess, identity: Identity, session: aiohttp.ClientSessio
 
 
 async def _again(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
-    """A failure is logged and does not end it; while it lasts, it is not logged again."""
-    failing = False
+    """A failure is logged and does not end it; while it lasts, it is not logged again and tried ever less often."""
+    failures = 0
     while True:
         (failure,) = await asyncio.gather(work(), return_exceptions=True)
-        if isinstance(failure, Exception) and not failing:
+        if isinstance(failure, Exception) and not failures:
             _LOG.error("a recurring task failed and goes on", exc_info=failure)
-        failing = isinstance(failure, Exception)
-        await asyncio.sleep(seconds)
+        failures = min(failures + 1, _PATIENT) if isinstance(failure, Exception) else 0
+        await asyncio.sleep(seconds * 2**failures)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

@@ -6,6 +6,7 @@
     │   ├── NotText              binary, or in an encoding nobody can tell
     │   └── Malformed            right kind, wrong shape (a JSONL line, a front matter)
     ├── UnknownDocument          a document was named that the store does not have
+    ├── IndexUnwritable          the disk is full, or the index may not be written
     └── UnusableQuestion         empty, or far too long to be a question
 
 "Nothing found" is not here: it is an answer (:class:`content.documents.NothingFound`), not an error.
@@ -34,6 +35,10 @@ class Malformed(UnreadableDocument):
 
 class UnknownDocument(ContentError):
     """No such document is indexed."""
+
+
+class IndexUnwritable(ContentError):
+    """The full-text index cannot be brought up to date; the documents themselves are stored."""
 
 
 class UnusableQuestion(ContentError):

@@ -27,12 +27,13 @@ from content.documents import (
 )
 from content.errors import UnknownDocument, UnusableQuestion
 from content.formats import Read, Unread
-from content.index import Index, Progress, inverse_document_frequency, weights
+from content.index import Index, inverse_document_frequency, weights
 from content.search import hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Prepared, Store, digest, prepare
 from content.summaries import key_sentences
 from content.topics import about_topic, find_document
+from content.upkeep import Progress
 from content.words import fold, stem, stems, words
 
 #: Characters a question may have.
@@ -42,6 +43,8 @@ _BATCH = 200
 _BATCH_CHARACTERS = 4_000_000
 #: Passages a topic is summarised from.
 _SUMMARISED = 20
+#: Seconds to wait at first for another process that brings the index up to date.
+_PATIENCE = 1.0
 #: Passages looked at for how a word is written.
 _WRITINGS = 5
 
@@ -62,19 +65,27 @@ class Library:
         self._store = store
         self._index = index
         self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
         self._spelling: tuple[int, Spelling] | None = None
 
     @classmethod
     def open(cls, data_dir: Path, engine: Engine) -> "Library":
-        """The library of a data directory (the index) and a database (the documents), up to date."""
+        """The library of a data directory (the index) and a database (the documents), up to date.
+
+        While another process is making many documents searchable, it begins with those that were before.
+        """
         library = cls(Store(engine), Index(data_dir / "index"))
-        library.refresh()
+        library.refresh(patience=_PATIENCE)
         return library
 
-    def refresh(self, progress: Progress | None = None) -> None:
-        """See what any process has written since the last time."""
-        with self._lock:
-            self._index.refresh(self._store, progress)
+    def refresh(self, progress: Progress | None = None, patience: float | None = None) -> None:
+        """See what any process has written since the last time; questions are answered meanwhile.
+
+        While another process does the work, wait for it so many seconds at most (``None``: until it is done).
+        Raises :class:`IndexUnwritable`; what was found before is then found still.
+        """
+        with self._refreshing:
+            self._index.refresh(self._store, progress, patience)
 
     def warm(self) -> None:
         """Load what a first question would wait for (a tenth of a second): the vocabulary and the English words."""

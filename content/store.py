@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     MetaData,
+    RowMapping,
     Select,
     String,
     Table,
@@ -116,6 +118,26 @@ class Prepared:
     figures: tuple[Figure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document was written or removed."""
+
+    number: int
+    document: str
+    #: of the document as it is now; ``None`` when there is none any more
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the index needs of a document: all of it is of one version."""
+
+    #: without the text
+    header: Document
+    digest: str
+    passages: tuple[Passage, ...]
+
+
 def prepare(document: Document) -> Prepared:
     """Take a document apart into passages and figures."""
     parts = passages(document)
@@ -150,13 +172,30 @@ class Store:
         with self._engine.connect() as db:
             return int(db.execute(select(_STORE.c.last_change)).scalar_one())
 
-    def changed_since(self, number: int) -> dict[str, str | None]:
-        """The documents written or removed after a change, in order of id: with their digest, ``None`` when removed."""
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """The next changes after a number, in order; none when there are none."""
         joined = _CHANGES.outerjoin(_DOCUMENTS, _DOCUMENTS.c.id == _CHANGES.c.document)
-        columns = select(_CHANGES.c.document, _DOCUMENTS.c.digest).select_from(joined)
+        columns = select(_CHANGES.c.number, _CHANGES.c.document, _DOCUMENTS.c.digest).select_from(joined)
+        query = columns.where(_CHANGES.c.number > after).order_by(_CHANGES.c.number).limit(limit)
+        found: list[Change] = self._values(Change, query)
+        return found
+
+    def pending(self, after: int) -> int:
+        """How many changes come after a number."""
+        query = select(func.count()).select_from(_CHANGES).where(_CHANGES.c.number > after)
         with self._engine.connect() as db:
-            found = {row.document: row.digest for row in db.execute(columns.where(_CHANGES.c.number > number))}
-        return dict(sorted(found.items()))
+            return int(db.execute(query).scalar_one())
+
+    def contents(self, ids: Sequence[str]) -> Iterator[Contents]:
+        """What there is to search of documents, each as it was at one moment; those without passages are left out."""
+        joined = _DOCUMENTS.join(_PASSAGES, _PASSAGES.c.document == _DOCUMENTS.c.id)
+        columns = [column for column in _DOCUMENTS.c if column.name != "text"]
+        query = select(*columns, *(column.label(f"passage_{column.name}") for column in _PASSAGES.c))
+        for some in _chunks(ids):
+            with self._engine.connect() as db:
+                rows = db.execute(query.select_from(joined).where(_DOCUMENTS.c.id.in_(some))).mappings().all()
+            ordered = sorted(rows, key=itemgetter("id", "passage_number"))
+            yield from (_contents(list(group)) for _, group in groupby(ordered, itemgetter("id")))
 
     def digests(self, ids: Sequence[str]) -> dict[str, str]:
         """The content hashes of those of the documents that are stored."""
@@ -253,6 +292,7 @@ class Store:
 
 
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+_PASSAGE_FIELDS = tuple(field.name for field in fields(Passage))
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -262,6 +302,13 @@ def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
 def _counts(db: Connection, table: Table) -> dict[str, int]:
     rows = db.execute(select(table.c.document, func.count()).group_by(table.c.document))
     return {name: count for name, count in rows}
+
+
+def _contents(rows: Sequence[RowMapping]) -> Contents:
+    """From the rows of one document, one for each passage."""
+    stated = {key: rows[0][key] for key in _DOCUMENT_FIELDS if key != "text"}
+    parts = (Passage(**{key: row[f"passage_{key}"] for key in _PASSAGE_FIELDS}) for row in rows)
+    return Contents(Document(text="", **stated), rows[0]["digest"], tuple(parts))
 
 
 def _locked(db: Connection) -> int:

@@ -17,7 +17,7 @@ from bot.cli import main
 from bot.memory import LEASE, Memory
 from content import store
 from content.documents import Document
-from content.store import Store, prepare
+from content.store import Change, Store, prepare
 from handlers.payloads import Privately, Question, write_question
 from tests.conftest import SEEDS, Storage
 
@@ -73,8 +73,7 @@ def test_a_store_of_the_first_version_is_upgraded(storage: Storage, left_out: tu
     assert differences(engine) == []
     upgraded = Store(engine)
     assert (upgraded.identity, upgraded.last_change()) == ("first", 4)
-    assert upgraded.changed_since(0) == {"chips": CHIPS.digest, "gone": None}
-    assert upgraded.changed_since(3) == {"chips": CHIPS.digest}
+    assert upgraded.changes(0, 9) == [Change(3, "gone", None), Change(4, "chips", CHIPS.digest)]
     assert [passage.text for passage in upgraded.passages_of("chips")] == ["The firm"]
     assert [figure.text for figure in upgraded.figures()] == ["$3"]
     assert upgraded.put([CHIPS]) == ["unchanged"]
