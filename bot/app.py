@@ -31,8 +31,8 @@ _LOG: Final = logging.getLogger("alibaba")
 _DRAIN: Final = 25.0
 _REFRESH: Final = 0.05
 _FORGET: Final = 3600.0
-#: how often the pause after a failure is doubled, at most: with a full disk nothing is gained by trying at once
-_PATIENT: Final = 7
+#: the longest pause after failures: on a full disk nothing is gained by trying at once
+_PATIENT: Final = 5.0
 _KEEP_UP: Final = LEASE / 6
 
 
@@ -190,8 +190,8 @@ async def _again(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
         (failure,) = await asyncio.gather(work(), return_exceptions=True)
         if isinstance(failure, Exception) and not failures:
             _LOG.error("a recurring task failed and goes on", exc_info=failure)
-        failures = min(failures + 1, _PATIENT) if isinstance(failure, Exception) else 0
-        await asyncio.sleep(seconds * 2**failures)
+        failures = failures + 1 if isinstance(failure, Exception) else 0
+        await asyncio.sleep(min(seconds * 2 ** min(failures, 9), max(seconds, _PATIENT)))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
