@@ -17,7 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import database, logs, server, slack
 from bot.jobs import Jobs
-from bot.memory import Memory
+from bot.memory import LEASE, Memory
+from bot.presence import Presence
 from bot.settings import Settings, SlackAccess, without_slack_variables
 from bot.slack import Identity, StartError
 from content.library import Library
@@ -30,6 +31,9 @@ _LOG: Final = logging.getLogger("alibaba")
 _DRAIN: Final = 25.0
 _REFRESH: Final = 0.05
 _FORGET: Final = 3600.0
+#: the longest pause after failures: on a full disk nothing is gained by trying at once
+_PATIENT: Final = 5.0
+_KEEP_UP: Final = LEASE / 6
 
 
 class Bot:
@@ -81,17 +85,20 @@ class Bot:
         self, identity: Identity, reads: AsyncWebClient, writes: AsyncWebClient
     ) -> tuple[Services, Jobs]:
         """Everything the handlers need, and what has to be kept going for it."""
-        engine, claims = database.engine(self._settings.database), database.engine(self._claims)
+        engine = await asyncio.to_thread(database.engine, self._settings.database)
+        claims = await asyncio.to_thread(database.engine, self._claims)
         self._stack.callback(engine.dispose)
         self._stack.callback(claims.dispose)
-        memory = Memory(claims)
-        await asyncio.to_thread(memory.create)
         library = await asyncio.to_thread(Library.open, self._settings.data_dir, engine)
         await asyncio.to_thread(library.warm)
         web = await self._stack.enter_async_context(slack.web(self._access, self._patience))
-        jobs = Jobs(memory, self._clock)
-        self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh))
+        memory = Memory(claims)
+        presence = Presence(self._settings.data_dir / "workers", memory.worker)
+        self._stack.callback(presence.end)
+        jobs = Jobs(memory, self._clock, presence.gone)
+        self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh, patience=0))
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
+        self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
         return Services(library, library, jobs, posts, replies, identity.user, self._settings.command), jobs
 
@@ -185,14 +192,14 @@ def _bolt(access: SlackAccess, identity: Identity, session: aiohttp.ClientSessio
 
 
 async def _again(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
-    """A failure is logged and does not end it; while it lasts, it is not logged again."""
-    failing = False
+    """A failure is logged and does not end it; while it lasts, it is not logged again and tried ever less often."""
+    failures = 0
     while True:
         (failure,) = await asyncio.gather(work(), return_exceptions=True)
-        if isinstance(failure, Exception) and not failing:
+        if isinstance(failure, Exception) and not failures:
             _LOG.error("a recurring task failed and goes on", exc_info=failure)
-        failing = isinstance(failure, Exception)
-        await asyncio.sleep(seconds)
+        failures = failures + 1 if isinstance(failure, Exception) else 0
+        await asyncio.sleep(min(seconds * 2 ** min(failures, 9), max(seconds, _PATIENT)))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

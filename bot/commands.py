@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import contract, terminal
 from bot.cli import DONE, FAILED, WRONG_USAGE
-from bot.database import engine
+from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, load
 from content import formats
 from content.documents import Answer, NothingFound, Understanding
 from content.errors import ContentError, UnusableQuestion
 from content.extraction import figures_in
 from content.library import Indexed, Library
+from content.search import documents
 
 Command = Callable[[Namespace], int]
 
@@ -38,7 +39,7 @@ def run(command: Command, options: Namespace) -> int:
         return command(options)
     except (SettingsError, UsageError, UnusableQuestion) as error:
         return _failed(str(error), WRONG_USAGE)
-    except ContentError as error:
+    except (ContentError, NewerDatabase) as error:
         return _failed(str(error))
     except SQLAlchemyError as error:
         return _failed(f"The database cannot be used: {getattr(error, 'orig', None) or error}")
@@ -221,9 +222,7 @@ def _search_many(queries: Iterable[tuple[str, str]], run_file: Path, limit: int)
 def _run_lines(library: Library, name: str, query: str, limit: int) -> Iterator[str]:
     """A query's documents, each by its best passage, as lines of six columns: blanks in an id become _."""
     hits = library.search(query, limit * _PASSAGES_PER_DOCUMENT).hits
-    best = {hit.passage.document: hit.score for hit in reversed(hits)}
-    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    for rank, (document, score) in enumerate(ranked, 1):
+    for rank, (document, score) in enumerate(documents(hits, limit), 1):
         yield f"{'_'.join(name.split())} Q0 {'_'.join(document.split())} {rank} {score:.6f} {_RUN_NAME}\n"
 
 

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import manifest, slack
-from bot.database import engine
+from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, SlackAccess, load
 from bot.slack import StartError
 from content.library import Library
@@ -51,6 +51,8 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     yield Finding(f"data directory {settings.data_dir} is writable")
     try:
         yield _documents(Library.open(settings.data_dir, engine(settings.database)))
+    except NewerDatabase as error:
+        yield Finding(str(error), wrong=True)
     except (SQLAlchemyError, OSError) as error:
         yield Finding(f"the database cannot be used: {getattr(error, 'orig', None) or error}", wrong=True)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol, TypeVar
 
@@ -36,11 +36,19 @@ class Jobs:
     """The claimed jobs of this process.
 
     ``memory`` is used from one thread of its own, so that slow answers in the loop's threads delay no claim.
+    ``gone`` names the processes that are known to have died: their jobs need not wait for the lease to run out.
     """
 
-    def __init__(self, memory: Memory, clock: Callable[[], float], at_once: int = 16) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        clock: Callable[[], float],
+        gone: Callable[[], Collection[str]] = tuple,
+        at_once: int = 16,
+    ) -> None:
         self._memory = memory
         self._clock = clock
+        self._gone = gone
         self._room = asyncio.Semaphore(at_once)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="claims")
         self._tasks: set[asyncio.Task[None]] = set()
@@ -49,7 +57,20 @@ class Jobs:
     async def start(self, worker: Worker) -> int:
         """Begin to work, first on what a crash left behind; returns how many jobs that is."""
         self._worker = worker
-        left = await self._remember(self._memory.unfinished, self._clock() - YOUNG)
+        return await self._take_up(worker)
+
+    async def keep_up(self) -> int:
+        """Say that this process lives, and take over from those that do not; returns how many jobs that is.
+
+        To be called several times in the span of a lease.
+        """
+        now = self._clock()
+        await self._remember(self._memory.renew, now, now - YOUNG)
+        return await self._take_up(self._worker) if self._worker else 0
+
+    async def _take_up(self, worker: Worker) -> int:
+        now = self._clock()
+        left = await self._remember(lambda: self._memory.take_up(now, now - YOUNG, self._gone()))
         for job in left:
             self.soon(self._see_through(job, worker))
         return len(left)
@@ -72,11 +93,13 @@ class Jobs:
         return await self._remember(self._memory.forget, self._clock() - days * 86_400)
 
     async def drain(self, seconds: float) -> int:
-        """Wait for what is under way; what takes longer is left to the next start. Returns how many that is."""
+        """Wait for what is under way; what takes longer is left to others. Returns how many that is."""
+        self._worker = None  # so that nothing more is taken up meanwhile
         _, late = await asyncio.wait(self._tasks, timeout=seconds) if self._tasks else (set(), set())
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        await self._remember(self._memory.release)
         self._thread.shutdown()
         return len(late)
 

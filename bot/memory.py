@@ -1,15 +1,19 @@
 """What the bot remembers of its own doing: the claims, one row per request.
 
-Safe to call from any thread and from several processes; every step is one transaction.
+Safe to call from any thread and from several processes; every step is one transaction. A claim is leased to the
+process that works it: others leave it alone until the lease runs out, which it does when its holder died.
 """
 
-from dataclasses import dataclass
-from typing import Any
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     Engine,
     MetaData,
     Row,
@@ -17,16 +21,18 @@ from sqlalchemy import (
     Table,
     delete,
     insert,
-    inspect,
-    select,
+    true,
     update,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError
 
 from handlers.payloads import read_question, write_question
 from handlers.services import Job, State
 
 METADATA = MetaData()
+
+#: seconds a claim stays with a process that is not heard of; the clocks of the machines may differ by half of it
+LEASE: Final = 30.0
 
 _CLAIMS = Table(
     "claims",
@@ -39,22 +45,20 @@ _CLAIMS = Table(
     Column("state", String(10), nullable=False),
     #: milliseconds since 1970
     Column("created", BigInteger, nullable=False, index=True),
+    #: the process that works it
+    Column("worker", String(32)),
+    #: milliseconds since 1970: until then nobody else takes it up
+    Column("leased", BigInteger, nullable=False, server_default="0"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The claims in a database."""
+    """The claims in a database, as one process sees them."""
 
     engine: Engine
-
-    def create(self) -> None:
-        """Make the tables that are missing; another process may be doing the same."""
-        try:
-            METADATA.create_all(self.engine)
-        except (OperationalError, ProgrammingError, IntegrityError):
-            if not inspect(self.engine).has_table(_CLAIMS.name):
-                raise
+    #: what this process is called on the claims it works
+    worker: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def claim(self, job: Job, now: float) -> bool:
         """Take a request; false when its key or its message was taken before. ``now`` is in seconds."""
@@ -64,7 +68,9 @@ class Memory:
             "kind": job.question.kind,
             "payload": write_question(job.question),
             "state": job.state,
-            "created": round(now * 1000),
+            "created": _milliseconds(now),
+            "worker": self.worker,
+            "leased": _milliseconds(now + LEASE),
         }
         try:
             with self.engine.begin() as connection:
@@ -74,23 +80,51 @@ class Memory:
         return True
 
     def advance(self, key: str, before: State, after: State) -> bool:
-        """Move a claim on; false when it was not in the state ``before``: somebody else moved it."""
-        moved = update(_CLAIMS).where(_CLAIMS.c.key == key, _CLAIMS.c.state == before).values(state=after)
+        """Move a claim on; false when it was not in the state ``before``, or another process has taken it up."""
+        mine = (_CLAIMS.c.key == key) & (_CLAIMS.c.worker == self.worker)
+        moved = update(_CLAIMS).where(mine, _CLAIMS.c.state == before).values(state=after)
         with self.engine.begin() as connection:
             return connection.execute(moved).rowcount == 1
 
-    def unfinished(self, since: float) -> tuple[Job, ...]:
-        """The claims made after ``since`` that are not done, oldest first."""
-        young = (_CLAIMS.c.state != "done") & (_CLAIMS.c.created > round(since * 1000))
-        with self.engine.connect() as connection:
-            rows = connection.execute(select(_CLAIMS).where(young).order_by(_CLAIMS.c.created, _CLAIMS.c.key))
-            return tuple(_job(row) for row in rows)
+    def take_up(self, now: float, since: float, gone: Collection[str] = ()) -> tuple[Job, ...]:
+        """Take the claims made after ``since`` that are not done and that nobody works, oldest first.
+
+        Nobody works what was leased until now, or to one of the processes that are known to be ``gone``.
+        """
+        young = (_CLAIMS.c.state != "done") & (_CLAIMS.c.created > _milliseconds(since))
+        free = (_CLAIMS.c.leased <= _milliseconds(now)) | _CLAIMS.c.worker.in_(gone)
+        taken = (
+            update(_CLAIMS)
+            .where(young, free, _CLAIMS.c.worker.is_distinct_from(self.worker))
+            .values(worker=self.worker, leased=_milliseconds(now + LEASE))
+            .returning(_CLAIMS)
+        )
+        with self.engine.begin() as connection:
+            rows = connection.execute(taken).all()
+        return tuple(_job(row) for row in sorted(rows, key=lambda row: (row.created, row.key)))
+
+    def renew(self, now: float, since: float) -> None:
+        """Hold on to the unfinished claims of this process made after ``since``."""
+        self._lease(_milliseconds(now + LEASE), _CLAIMS.c.created > _milliseconds(since))
+
+    def release(self) -> None:
+        """Leave the unfinished claims of this process to whoever asks next."""
+        self._lease(0, true())
+
+    def _lease(self, until: int, which: ColumnElement[bool]) -> None:
+        mine = (_CLAIMS.c.worker == self.worker) & (_CLAIMS.c.state != "done")
+        with self.engine.begin() as connection:
+            connection.execute(update(_CLAIMS).where(mine, which).values(leased=until))
 
     def forget(self, before: float) -> int:
         """Erase the claims made before a moment; returns how many."""
         with self.engine.begin() as connection:
-            return connection.execute(delete(_CLAIMS).where(_CLAIMS.c.created < round(before * 1000))).rowcount
+            return connection.execute(delete(_CLAIMS).where(_CLAIMS.c.created < _milliseconds(before))).rowcount
 
 
 def _job(row: Row[Any]) -> Job:
     return Job(row.key, read_question(row.payload), row.message, row.state)
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -5,6 +5,7 @@
     │   ├── TooLarge             over the size limit
     │   ├── NotText              binary, or in an encoding nobody can tell
     │   └── Malformed            right kind, wrong shape (a JSONL line, a front matter)
+    ├── IndexUnwritable          the disk is full, or the index may not be written
     └── UnusableQuestion         empty, or far too long to be a question
 
 "Nothing found" is not here: it is an answer (:class:`content.documents.NothingFound`), not an error.
@@ -29,6 +30,10 @@ class NotText(UnreadableDocument):
 
 class Malformed(UnreadableDocument):
     """The file is not in the shape its name promises."""
+
+
+class IndexUnwritable(ContentError):
+    """The full-text index cannot be brought up to date; the documents themselves are stored."""
 
 
 class UnusableQuestion(ContentError):

@@ -1,60 +1,22 @@
 """The full-text index: derived from the store, in a directory of this machine, never the only copy of anything.
 
-``state.json`` beside tantivy's files says which store was indexed up to which change, in which format. Whatever
-does not fit (another store, another format, damaged files) is thrown away and built again from the truth.
-A document that is indexed in its present version is passed over, so a crash anywhere only means that the last
-batch is looked at once more. tantivy counts replaced passages in its statistics until they are merged away:
-where any were replaced, a small index, and a large one now and then, is written anew, so that scores do not
-depend on history.
+:mod:`content.upkeep` keeps it; here it is searched.
 """
 
-import fcntl
-import json
-import logging
 import math
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
-from content.documents import Document
+from content.entries import matching
 from content.store import PassageKey, Store
-from content.words import folding_analyzer, stemming_analyzer
-
-log = logging.getLogger(__name__)
-
-#: Raised when the schema or an analyzer changes: older indexes are then rebuilt.
-FORMAT = 1
-#: How much a match in the title counts beside one in the body (EVIDENCE: BM25 with the title × .2).
-TITLE_WEIGHT = 0.2
-#: Documents applied in one commit while catching up.
-_BATCH = 1_000
-_WRITER_MEMORY = 64_000_000
-#: Passages up to which an index is written anew whenever something was replaced (70 ms).
-_SMALL = 2_000
-#: The share of replaced passages from which a larger one is.
-_WORN = 0.2
+from content.upkeep import Progress, Run, State, Upkeep
 
 #: How many more hits than asked for are looked at for ties, at first and at most.
 _TIES, _MOST_TIES = 10, 10_000
-#: Between a document's id and its digest in the index: in no id, as control characters are cleaned away.
-_VERSION_SEPARATOR = "\x1f"
-
-#: Called with how many of how many documents are done.
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    format: int
-    store: str
-    applied: int
-    #: documents replaced or removed since the index was last written anew
-    replaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,99 +25,44 @@ class Scored:
 
     key: PassageKey
     score: float
+    #: the terms of its title and text with blanks between
+    terms: str
 
 
 class Index:
-    """A tantivy index in a directory. Searching is safe from any thread; writers exclude each other by a lock file."""
+    """A tantivy index in a directory. Searching is safe from any thread; refreshing takes one at a time."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._files = directory / "tantivy"
-        self._state_file = directory / "state.json"
-        directory.mkdir(parents=True, exist_ok=True)
-        self._state: _State | None = None
+        self._upkeep = Upkeep(directory)
+        self._state: State | None = None
         self._index: tantivy.Index | None = None
         #: counts what searches can see: anything derived from the index is stale when it moved
         self.generation = 0
 
-    def refresh(self, store: Store, progress: Progress | None = None) -> None:
-        """Bring the index up to the store's last change; cheap when it is there already."""
-        target = store.last_change()
-        state = self._read_state()
-        if self._usable(state, store, target):
-            self._see(state)
+    def refresh(self, store: Store, progress: Progress | None = None, patience: float | None = None) -> None:
+        """Bring the index up to the store's last change; cheap when it is there already.
+
+        For another process that is writing it waits so many seconds (``None``: as long as it takes), then leaves
+        the work to that one and shows what is finished; where nothing is, it waits as long as it takes.
+        """
+        if self._shows_all_of(store):
             return
-        with self._lock():
-            state = self._read_state()  # another process may have done the work while we waited for the lock
-            if not self._usable(state, store, target):
-                state = self._catch_up(state, store, progress)
-            self._see(state)
+        with self._upkeep.alone(patience if self._index else None) as alone:
+            if alone and not self._shows_all_of(store):  # another process may have done the work meanwhile
+                self._upkeep.update(Run(store, progress, lambda: self._shows_all_of(store)))
 
-    def _usable(self, state: _State | None, store: Store, target: int) -> bool:
-        fits = state is not None and (state.format, state.store, state.applied) == (FORMAT, store.identity, target)
-        return fits and self._open() is not None
-
-    def _catch_up(self, state: _State | None, store: Store, progress: Progress | None) -> _State:
-        index = self._open()
-        if state is None or index is None or (state.format, state.store) != (FORMAT, store.identity):
-            index, state = self._emptied(state, store)
-        target = store.last_change()
-        digests = store.changed_since(state.applied)
-        index.reload()
-        stale = _Stale.among(index.searcher(), digests)
-        replaced = state.replaced + len(stale.replaced)
-        writer = index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
-        if stale.replaced and (index.searcher().num_docs <= _SMALL or replaced > _WORN * index.searcher().num_docs):
-            writer.delete_all_documents()
-            stale, replaced = _Stale((), store.changed_since(0)), 0
-            _apply(writer, store, stale, progress, whole=True)
-        else:
-            _apply(writer, store, stale, progress, whole=False)
-        state = _State(FORMAT, store.identity, target, replaced)
-        self._write_state(state)
-        return state
-
-    def _emptied(self, state: _State | None, store: Store) -> tuple[tantivy.Index, _State]:
-        """An empty index in place of one that is missing or cannot be used."""
-        if state is not None or self._files.exists():
-            log.warning("the search index does not fit the documents or is damaged; building it again")
-        self._state_file.unlink(missing_ok=True)
-        shutil.rmtree(self._files, ignore_errors=True)
-        self._files.mkdir(parents=True)
-        self._index = _registered(tantivy.Index(_schema(), path=str(self._files)))
-        return self._index, _State(FORMAT, store.identity, 0)
-
-    def _open(self) -> tantivy.Index | None:
-        if self._index is None and self._files.is_dir():
-            try:
-                self._index = _registered(tantivy.Index.open(str(self._files)))
-            except (ValueError, OSError) as error:
-                log.warning("the search index cannot be opened: %s", error)
-        return self._index
-
-    def _see(self, state: _State | None) -> None:
-        if state != self._state and self._index is not None:
-            self._index.reload()
-            self._state = state
+    def _shows_all_of(self, store: Store) -> bool:
+        """Show what is finished; whether that is all the store has."""
+        state = self._upkeep.state()  # before the store is asked: it is never ahead of it
+        if state is None or not state.fits(store.identity):
+            return False
+        if state != self._state:
+            index = self._upkeep.opened(state)
+            if index is None:
+                return False
+            self._index, self._state = index, state
             self.generation += 1
-
-    def _read_state(self) -> _State | None:
-        try:
-            return _State(**json.loads(self._state_file.read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None  # missing, or not ours: the index is rebuilt
-
-    def _write_state(self, state: _State) -> None:
-        fresh = self._state_file.with_suffix(".new")
-        fresh.write_text(json.dumps(asdict(state)), "utf-8")
-        fresh.replace(self._state_file)
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """One writer per directory, between processes; freed by the system when its holder dies."""
-        with (self._directory / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        return state.applied == store.last_change()
 
     def _searcher(self) -> tantivy.Searcher:
         if self._index is None:
@@ -185,9 +92,10 @@ class Index:
             return []
         searcher = self._searcher()
         found = []
-        for score, address in _with_ties(searcher, _query(weights), limit):
+        for score, address in _with_ties(searcher, matching(weights), limit):
             stored = searcher.doc(address)
-            found.append(Scored((stored["document"][0], stored["number"][0]), score))
+            key = (stored["document"][0], stored["number"][0])
+            found.append(Scored(key, score, stored["terms"][0].decode()))
         return sorted(found, key=lambda scored: (-scored.score, scored.key))[:limit]
 
 
@@ -200,97 +108,6 @@ def _with_ties(searcher: tantivy.Searcher, query: Query, limit: int) -> list[tup
         if len(hits) < fetched or hits[-1][0] < cut or fetched > _MOST_TIES:
             return [hit for hit in hits if hit[0] >= cut]
         fetched *= 4
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("number", stored=True)
-    builder.add_text_field("title", tokenizer_name="stemming", index_option="freq")
-    builder.add_text_field("body", tokenizer_name="stemming", index_option="freq")
-    builder.add_text_field("word", tokenizer_name="folding", index_option="basic")
-    return builder.build()
-
-
-_SCHEMA = _schema()
-
-
-def _registered(index: tantivy.Index) -> tantivy.Index:
-    """tantivy does not keep tokenizers with the index: they are registered on every open."""
-    index.register_tokenizer("stemming", stemming_analyzer())
-    index.register_tokenizer("folding", folding_analyzer())
-    index.config_reader("manual")  # what searches see moves on refresh only, together with what is derived from it
-    return index
-
-
-def _query(weights: dict[str, float]) -> Query:
-    clauses = []
-    for term, weight in weights.items():
-        for field, share in (("body", 1.0), ("title", TITLE_WEIGHT)):
-            query = Query.term_query(_SCHEMA, field, term, "freq")
-            clauses.append((Occur.Should, Query.boost_query(query, weight * share)))
-    return Query.boolean_query(clauses)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stale:
-    """What is to be done to an index: documents it has in another version, and those to be written (with digests)."""
-
-    replaced: Sequence[str]
-    written: Mapping[str, str | None]
-
-    @classmethod
-    def among(cls, searcher: tantivy.Searcher, changed: Mapping[str, str | None]) -> "_Stale":
-        """Of the changed documents (id → digest, ``None`` when removed) those the index does not have as they are."""
-        written = {
-            name: new for name, new in changed.items() if new is None or not _has(searcher, "version", name, new)
-        }
-        return cls([name for name in written if _has(searcher, "document", name)], written)
-
-
-def _has(searcher: tantivy.Searcher, field: str, *parts: str) -> bool:
-    query = Query.term_query(_SCHEMA, field, _VERSION_SEPARATOR.join(parts), "basic")
-    return bool(searcher.search(query, 1, count=False).hits)
-
-
-def _apply(writer: tantivy.IndexWriter, store: Store, stale: _Stale, progress: Progress | None, *, whole: bool) -> None:
-    """Replace what the index holds of documents by what the store holds of them, which may be nothing.
-
-    ``whole``: all is written anew, in one commit, as nobody may see or be left with a part of it.
-    """
-    names = list(stale.written)
-    for at in range(0, len(names), _BATCH):
-        for name in names[at : at + _BATCH]:
-            writer.delete_documents_by_term("document", name)
-            _add(writer, store, name, stale.written[name])
-        if not whole:
-            writer.commit()
-        if progress:
-            progress(min(at + _BATCH, len(names)), len(names))
-    writer.commit()
-    writer.wait_merging_threads()
-
-
-def _add(writer: tantivy.IndexWriter, store: Store, name: str, digest: str | None) -> None:
-    header = store.headers([name]).get(name) if digest else None
-    if header is None or digest is None:
-        return
-    for passage in store.passages_of(name):
-        entry = _entry(header, passage.number, passage.heading, passage.text)
-        entry.add_text("version", _VERSION_SEPARATOR.join((name, digest)))
-        writer.add_document(entry)
-
-
-def _entry(header: Document, number: int, heading: str | None, text: str) -> tantivy.Document:
-    entry = tantivy.Document()
-    entry.add_text("document", header.id)
-    entry.add_unsigned("number", number)
-    title = " ".join(filter(None, (header.title, heading)))
-    entry.add_text("title", title)
-    entry.add_text("body", text)
-    entry.add_text("word", f"{title} {text}")
-    return entry
 
 
 def inverse_document_frequency(frequency: int, passages: int) -> float:

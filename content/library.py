@@ -29,13 +29,14 @@ from content.documents import (
 )
 from content.errors import UnusableQuestion
 from content.formats import Read, Unread
-from content.index import Index, Progress, inverse_document_frequency, weights
+from content.index import Index, inverse_document_frequency, weights
 from content.ledger import disagreements
 from content.search import hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Prepared, Store, digest, prepare
 from content.summaries import key_sentences
 from content.topics import about_topic, find_document
+from content.upkeep import Progress
 from content.words import fold, stem, stems, words
 
 #: Characters a question may have.
@@ -47,6 +48,8 @@ _BATCH_CHARACTERS = 500_000
 _TOPIC_PASSAGES = 5_000
 #: Passages a topic is summarised from.
 _SUMMARISED = 20
+#: Seconds to wait at first for another process that brings the index up to date.
+_PATIENCE = 1.0
 #: Passages looked at for how a word is written.
 _WRITINGS = 5
 
@@ -67,19 +70,27 @@ class Library:
         self._store = store
         self._index = index
         self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
         self._spelling: tuple[int, Spelling] | None = None
 
     @classmethod
     def open(cls, data_dir: Path, engine: Engine) -> "Library":
-        """The library of a data directory (the index) and a database (the documents), up to date."""
+        """The library of a data directory (the index) and a database (the documents), up to date.
+
+        While another process is making many documents searchable, it begins with those that were before.
+        """
         library = cls(Store(engine), Index(data_dir / "index"))
-        library.refresh()
+        library.refresh(patience=_PATIENCE)
         return library
 
-    def refresh(self, progress: Progress | None = None) -> None:
-        """See what any process has written since the last time."""
-        with self._lock:
-            self._index.refresh(self._store, progress)
+    def refresh(self, progress: Progress | None = None, patience: float | None = None) -> None:
+        """See what any process has written since the last time; questions are answered meanwhile.
+
+        While another process does the work, wait for it so many seconds at most (``None``: until it is done).
+        Raises :class:`IndexUnwritable`; what was found before is then found still.
+        """
+        with self._refreshing:
+            self._index.refresh(self._store, progress, patience)
 
     def warm(self) -> None:
         """Load what a first question would wait for (a tenth of a second): the vocabulary and the English words."""
@@ -114,8 +125,8 @@ class Library:
         return answer(self._store, self._index, understanding, self.searched())
 
     def search(self, query: str, limit: int = 10) -> SearchResults:
-        """The passages that match best; raises :class:`UnusableQuestion`."""
-        return search(self._store, self._index, self._read(), usable(query), limit)
+        """The passages that match best; of a query that is too long its beginning is looked for."""
+        return search(self._store, self._index, self._read(), one_line(query[:LONGEST_QUESTION]), limit)
 
     def figures(self, topic: str | None = None) -> FigureTable:
         """The figures of all documents, or those about a topic."""
@@ -194,10 +205,15 @@ def usable(question: str) -> str:
             f"That question has {len(question):,} characters; up to {LONGEST_QUESTION:,} can be read. "
             "Ask it in fewer words."
         )
-    line = " ".join("".join(char if char.isprintable() else " " for char in question).split())
+    line = one_line(question)
     if not any(True for _ in words(line)):
         raise UnusableQuestion("There is no word in that question. Ask for a name, a number or a reason.")
     return line
+
+
+def one_line(text: str) -> str:
+    """A text on one line without control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _batch(reading: Iterator[Read]) -> Iterator[Read]:

@@ -116,7 +116,7 @@ KINDS = (
         "share",
         _put(r"\b(?:what|which) (?:share|percentage|proportion|percent)|how many percent"),
         _has_figure("percent"),
-        0.6,
+        0.75,
         frozenset({"percent"}),
     ),
     Asked(
@@ -127,21 +127,21 @@ KINDS = (
             r"|\bwhat (?:is|was) the (?:size|cost|price|amount|value)"
         ),
         _has_figure("money"),
-        0.6,
+        0.75,
         frozenset({"money", "percent"}),
     ),
     Asked(
         "duration",
         _put(r"\bhow long\b|\bover (?:what period|how many years)|\bhow many (?:years|months|days|weeks)"),
         _matches(_DURATION),
-        0.6,
+        0.75,
         frozenset({"duration"}),
     ),
     Asked(
         "number",
         _put(r"\bhow many\b|\b(?:what|which) number\b|\bnumber of\b"),
         _has_figure("count", "percent", "multiple"),
-        0.6,
+        0.75,
         frozenset({"count", "percent", "multiple"}),
     ),
     Asked("amount", _put(r"\bhow (?:much|big|large|far|high|fast)\b"), _has_figure(*_AMOUNTS), 0.5, _AMOUNTS),
@@ -149,7 +149,7 @@ KINDS = (
         "date",
         _put(r"^\W*(?:since |by |until )?when\b|\b(?:what|which) (?:year|date|day|month|quarter)\b"),
         _matches(_DATE),
-        0.6,
+        0.75,
     ),
     Asked(
         "place",

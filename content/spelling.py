@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from content.documents import Correction, Understanding
-from content.words import STOP_WORDS, Word, content_words, fold, stem, words
+from content.words import STOP_WORDS, Word, content_words, fold, stem, stems, words
 
 _SHORTEST = 4
 _SHORTEST_HALF = 3
@@ -113,7 +113,10 @@ class Spelling:
 
     def knows(self, word: str) -> bool:
         """Whether a word needs no correction: the documents have it, or grammar does."""
-        return fold(word) in STOP_WORDS or self._in_documents(stem(word))
+        if fold(word) in STOP_WORDS or self._in_documents(stem(word)):
+            return True
+        parts = stems(word)[1:]  # of a code, or of a run of signs: found by them, it is there
+        return bool(parts) and all(self._in_documents(part) for part in parts)
 
     def correct(self, word: str) -> str | None:
         """The word that was meant, in lower case; ``None`` when the word is fine or nothing is near."""

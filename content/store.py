@@ -2,17 +2,21 @@
 
 Every write also takes a number of the ``changes`` sequence, in the same transaction; whoever keeps something
 derived (the index) remembers the last number it has seen and asks for what came after. The number is drawn
-from a counter row whose lock orders the writers, so a number never becomes visible after a higher one.
+from a counter row whose lock, taken before anything else, orders the writers: a number never becomes visible
+after a higher one, and of two processes writing one document the second sees what the first has written.
+A document has one change, its last; one that was removed keeps it, so that every index hears of it.
 """
 
 import hashlib
 import json
-import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Engine,
@@ -20,6 +24,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     MetaData,
+    RowMapping,
     Select,
     String,
     Table,
@@ -32,7 +37,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from content.documents import Document, Figure, Passage, SourceDocument
 from content.extraction import figures_in
@@ -46,7 +50,7 @@ _STORE = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("identity", String(32), nullable=False),
-    Column("last_change", Integer, nullable=False),
+    Column("last_change", BigInteger, nullable=False),
 )
 _DOCUMENTS = Table(
     "documents",
@@ -92,8 +96,8 @@ _FIGURES = Table(
 _CHANGES = Table(
     "changes",
     METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False, unique=True),
 )
 
 #: What `put` did with a document.
@@ -114,6 +118,26 @@ class Prepared:
     figures: tuple[Figure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document was written or removed."""
+
+    number: int
+    document: str
+    #: of the document as it is now; ``None`` when there is none any more
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the index needs of a document: all of it is of one version."""
+
+    #: without the text
+    header: Document
+    digest: str
+    passages: tuple[Passage, ...]
+
+
 def prepare(document: Document) -> Prepared:
     """Take a document apart into passages and figures."""
     parts = passages(document)
@@ -127,20 +151,15 @@ def digest(document: Document) -> str:
 
 
 class Store:
-    """Documents in a database. Methods are single transactions and may be called from any thread."""
+    """Documents in a database that has the tables above and the store's row.
+
+    What is ordered by a text is ordered here: every database has its own idea of the alphabet.
+
+    Methods are single transactions and may be called from any thread.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        METADATA.create_all(engine)
-        self._ensure_row()
-
-    def _ensure_row(self) -> None:
-        try:
-            with self._engine.begin() as db:
-                if db.execute(select(_STORE.c.id)).first() is None:
-                    db.execute(insert(_STORE).values(id=1, identity=secrets.token_hex(16), last_change=0))
-        except IntegrityError:
-            pass  # another process was first; its row is as good
 
     @property
     def identity(self) -> str:
@@ -153,31 +172,53 @@ class Store:
         with self._engine.connect() as db:
             return int(db.execute(select(_STORE.c.last_change)).scalar_one())
 
-    def changed_since(self, number: int) -> dict[str, str | None]:
-        """The documents written or removed after a change, in order of id: with their digest, ``None`` when removed."""
-        changed = select(_CHANGES.c.document).where(_CHANGES.c.number > number).distinct().subquery()
-        joined = changed.outerjoin(_DOCUMENTS, _DOCUMENTS.c.id == changed.c.document)
-        query = select(changed.c.document, _DOCUMENTS.c.digest).select_from(joined).order_by(changed.c.document)
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """The next changes after a number, in order; none when there are none."""
+        joined = _CHANGES.outerjoin(_DOCUMENTS, _DOCUMENTS.c.id == _CHANGES.c.document)
+        columns = select(_CHANGES.c.number, _CHANGES.c.document, _DOCUMENTS.c.digest).select_from(joined)
+        query = columns.where(_CHANGES.c.number > after).order_by(_CHANGES.c.number).limit(limit)
+        found: list[Change] = self._values(Change, query)
+        return found
+
+    def pending(self, after: int) -> int:
+        """How many changes come after a number."""
+        query = select(func.count()).select_from(_CHANGES).where(_CHANGES.c.number > after)
         with self._engine.connect() as db:
-            return {row.document: row.digest for row in db.execute(query)}
+            return int(db.execute(query).scalar_one())
+
+    def contents(self, ids: Sequence[str]) -> Iterator[Contents]:
+        """What there is to search of documents, each as it was at one moment; those without passages are left out."""
+        joined = _DOCUMENTS.join(_PASSAGES, _PASSAGES.c.document == _DOCUMENTS.c.id)
+        columns = [column for column in _DOCUMENTS.c if column.name != "text"]
+        query = select(*columns, *(column.label(f"passage_{column.name}") for column in _PASSAGES.c))
+        for some in _chunks(ids):
+            with self._engine.connect() as db:
+                rows = db.execute(query.select_from(joined).where(_DOCUMENTS.c.id.in_(some))).mappings().all()
+            ordered = sorted(rows, key=itemgetter("id", "passage_number"))
+            yield from (_contents(list(group)) for _, group in groupby(ordered, itemgetter("id")))
 
     def digests(self, ids: Sequence[str]) -> dict[str, str]:
         """The content hashes of those of the documents that are stored."""
-        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.digest).where(_DOCUMENTS.c.id.in_(ids))
         with self._engine.connect() as db:
-            return {row.id: row.digest for row in db.execute(query)}
+            return _digests(db, ids)
 
     def put(self, batch: Sequence[Prepared]) -> list[Outcome]:
-        """Store documents, all or none; the outcomes stand in the order given."""
+        """Store documents of different ids, all or none; the outcomes stand in the order given."""
         with self._engine.begin() as db:
-            # The counter's row is locked first: of two processes writing one document the second sees the first's.
-            db.execute(update(_STORE).values(last_change=_STORE.c.last_change))
-            return [_put(db, prepared) for prepared in batch]
+            last = _locked(db)
+            before = _digests(db, [one.document.id for one in batch])
+            _put(db, [one for one in batch if before.get(one.document.id) != one.digest], before, last)
+            return [_outcome(one.digest, before.get(one.document.id)) for one in batch]
 
     def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Remove documents; returns those that were there."""
         with self._engine.begin() as db:
-            return tuple(name for name in ids if _remove(db, name) and _record_change(db, name))
+            last = _locked(db)
+            known = _digests(db, ids)
+            removed = tuple(name for name in dict.fromkeys(ids) if name in known)
+            _remove(db, removed)
+            _record_changes(db, removed, last)
+            return removed
 
     def document(self, name: str) -> Document | None:
         """A document, whole."""
@@ -223,18 +264,18 @@ class Store:
 
     def figures(self, documents: Sequence[str] | None = None) -> tuple[Figure, ...]:
         """The figures of all documents or of some, ordered by document and place."""
-        query = select(_FIGURES).order_by(_FIGURES.c.document, _FIGURES.c.start)
         if documents is None:
-            return tuple(self._values(Figure, query))
+            return _in_order(self._values(Figure, select(_FIGURES)))
         chunks = (
-            self._values(Figure, query.where(_FIGURES.c.document.in_(some))) for some in _chunks(sorted(documents))
+            self._values(Figure, select(_FIGURES).where(_FIGURES.c.document.in_(some)))
+            for some in _chunks(sorted(documents))
         )
-        return tuple(figure for chunk in chunks for figure in chunk)
+        return _in_order([figure for chunk in chunks for figure in chunk])
 
     def figures_between(self, document: str, start: int, end: int) -> tuple[Figure, ...]:
         """The figures of a document that begin at a character from ``start`` to before ``end``, in order."""
         here = and_(_FIGURES.c.document == document, _FIGURES.c.start >= start, _FIGURES.c.start < end)
-        return tuple(self._values(Figure, select(_FIGURES).where(here).order_by(_FIGURES.c.start)))
+        return _in_order(self._values(Figure, select(_FIGURES).where(here)))
 
     def sources(self) -> tuple[SourceDocument, ...]:
         """The list of documents, by id, with how much is in each."""
@@ -250,7 +291,7 @@ class Store:
                     figures=figures_in.get(row["id"], 0),
                     **{key: row[key] for key in listed},
                 )
-                for row in db.execute(select(*columns).order_by(_DOCUMENTS.c.id)).mappings()
+                for row in sorted(db.execute(select(*columns)).mappings(), key=itemgetter("id"))
             )
 
     def _values(self, kind: type[Any], query: Select[Any]) -> list[Any]:
@@ -258,7 +299,13 @@ class Store:
             return [kind(**row) for row in db.execute(query).mappings()]
 
 
+def _in_order(figures: list[Figure]) -> tuple[Figure, ...]:
+    """By document and place; not in the database, where every collation has an order of its own."""
+    return tuple(sorted(figures, key=lambda figure: (figure.document, figure.start)))
+
+
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+_PASSAGE_FIELDS = tuple(field.name for field in fields(Passage))
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -270,30 +317,58 @@ def _counts(db: Connection, table: Table) -> dict[str, int]:
     return {name: count for name, count in rows}
 
 
-def _put(db: Connection, prepared: Prepared) -> Outcome:
-    name = prepared.document.id
-    before = db.execute(select(_DOCUMENTS.c.digest).where(_DOCUMENTS.c.id == name)).scalar()
-    if before == prepared.digest:
-        return "unchanged"
-    _remove(db, name)
-    db.execute(insert(_DOCUMENTS).values(digest=prepared.digest, **asdict(prepared.document)))
-    if prepared.passages:
-        db.execute(insert(_PASSAGES), [asdict(passage) for passage in prepared.passages])
-    if prepared.figures:
-        db.execute(insert(_FIGURES), [asdict(figure) for figure in prepared.figures])
-    _record_change(db, name)
-    return "changed" if before else "added"
+def _contents(rows: Sequence[RowMapping]) -> Contents:
+    """From the rows of one document, one for each passage."""
+    stated = {key: rows[0][key] for key in _DOCUMENT_FIELDS if key != "text"}
+    parts = (Passage(**{key: row[f"passage_{key}"] for key in _PASSAGE_FIELDS}) for row in rows)
+    return Contents(Document(text="", **stated), rows[0]["digest"], tuple(parts))
 
 
-def _remove(db: Connection, name: str) -> bool:
-    """Delete a document and what belongs to it, without leaning on the database's cascade."""
-    for table in (_FIGURES, _PASSAGES):
-        db.execute(delete(table).where(table.c.document == name))
-    return db.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == name)).rowcount > 0
+def _locked(db: Connection) -> int:
+    """The last change number given out, and no other writer until this transaction ends."""
+    counted = update(_STORE).values(last_change=_STORE.c.last_change).returning(_STORE.c.last_change)
+    return int(db.execute(counted).scalar_one())
 
 
-def _record_change(db: Connection, name: str) -> bool:
-    db.execute(update(_STORE).values(last_change=_STORE.c.last_change + 1))
-    number = db.execute(select(_STORE.c.last_change)).scalar_one()
-    db.execute(insert(_CHANGES).values(number=number, document=name))
-    return True
+def _digests(db: Connection, ids: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for some in _chunks(ids):
+        rows = db.execute(select(_DOCUMENTS.c.id, _DOCUMENTS.c.digest).where(_DOCUMENTS.c.id.in_(some)))
+        found |= {row.id: row.digest for row in rows}
+    return found
+
+
+def _outcome(digest: str, before: str | None) -> Outcome:
+    if before is None:
+        return "added"
+    return "unchanged" if before == digest else "changed"
+
+
+def _put(db: Connection, batch: Sequence[Prepared], stored: Container[str], last: int) -> None:
+    _remove(db, [one.document.id for one in batch if one.document.id in stored])
+    rows: list[tuple[Table, list[dict[str, Any]]]] = [
+        (_DOCUMENTS, [asdict(one.document) | {"digest": one.digest} for one in batch]),
+        (_PASSAGES, [asdict(passage) for one in batch for passage in one.passages]),
+        (_FIGURES, [asdict(figure) for one in batch for figure in one.figures]),
+    ]
+    for table, values in rows:
+        if values:
+            db.execute(insert(table), values)
+    _record_changes(db, [one.document.id for one in batch], last)
+
+
+def _remove(db: Connection, names: Sequence[str]) -> None:
+    """Delete documents and what belongs to them, without leaning on the database's cascade."""
+    for some in _chunks(names):
+        for column in (_FIGURES.c.document, _PASSAGES.c.document, _DOCUMENTS.c.id):
+            db.execute(delete(column.table).where(column.in_(some)))
+
+
+def _record_changes(db: Connection, names: Sequence[str], last: int) -> None:
+    """Give each document the next number in place of the one it had."""
+    for some in _chunks(names):
+        db.execute(delete(_CHANGES).where(_CHANGES.c.document.in_(some)))
+    if names:
+        rows = [{"number": number, "document": name} for number, name in enumerate(names, last + 1)]
+        db.execute(insert(_CHANGES), rows)
+        db.execute(update(_STORE).values(last_change=last + len(names)))

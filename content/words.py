@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from content.forms import passage_forms, question_forms
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -47,20 +50,19 @@ def words(text: str) -> Iterator[Word]:
         yield Word(match.group(), match.start(), match.end())
 
 
-def stemming_analyzer() -> TextAnalyzer:
-    """The analyzer of the searched fields: lower case, accents folded, English stems."""
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(64))
-    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
-
-
 def folding_analyzer() -> TextAnalyzer:
     """The analyzer of the vocabulary: whole words, lower case, accents folded."""
+    return _folding().build()
+
+
+def _folding() -> TextAnalyzerBuilder:
     builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(64))
-    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold())
 
 
-_STEMMING = stemming_analyzer()
 _FOLDING = folding_analyzer()
+_STEMMING = _folding().filter(Filter.stemmer("english")).build()
+_TELLING = _folding().filter(Filter.custom_stopword(sorted(STOP_WORDS))).filter(Filter.stemmer("english")).build()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -70,7 +72,7 @@ def stem(word: str) -> str:
     >>> stem("Pledged"), stem("Ambitions")
     ('pledg', 'ambit')
     """
-    return "".join(_STEMMING.analyze(word))
+    return "".join(_STEMMING.analyze(normalize("NFKC", word)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -80,7 +82,7 @@ def fold(word: str) -> str:
     >>> fold("Économie")
     'economie'
     """
-    return "".join(_FOLDING.analyze(word))
+    return "".join(_FOLDING.analyze(normalize("NFKC", word)))
 
 
 def content_words(text: str) -> list[Word]:
@@ -94,5 +96,15 @@ def content_words(text: str) -> list[Word]:
 
 
 def stems(text: str) -> list[str]:
-    """The index terms of the words that matter, in order, repeats kept."""
-    return [term for word in content_words(text) if (term := stem(word.text))]
+    """The index terms of the words that matter, in order, repeats kept; of all words when only grammar is there.
+
+    >>> stems("the GPT-4"), stems("How is it?")
+    (['gpt', '4', 'gpt4'], ['how', 'is', 'it'])
+    """
+    forms = question_forms(text)
+    return _TELLING.analyze(forms) or _STEMMING.analyze(forms)
+
+
+def passage_stems(text: str) -> list[str]:
+    """All terms by which a text is found, in order, repeats kept."""
+    return _STEMMING.analyze(passage_forms(text))

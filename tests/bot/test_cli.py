@@ -139,7 +139,7 @@ def test_search(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_trec_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     queries, trec = tmp_path / "queries.tsv", tmp_path / "run.txt"
     queries.write_text("1\tqwen cloud\n2 b\tchips\n3\t!!!\n")
-    assert main(["search", "--queries", str(queries), "--run", str(trec)]) == 1
+    assert main(["search", "--queries", str(queries), "--run", str(trec)]) == 0
     lines = [line.split(" ") for line in trec.read_text().splitlines()]
     assert {len(line) for line in lines} == {6}
     assert [line[3] for line in lines if line[0] == "1"] == ["1", "2", "3", "4"]

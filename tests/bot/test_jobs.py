@@ -2,19 +2,18 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from bot.database import engine
 from bot.jobs import YOUNG, Jobs
-from bot.memory import Memory
+from bot.memory import LEASE, Memory
 from handlers.payloads import Privately, Question
 from handlers.replies import Reply
 from handlers.services import Job, State
 from handlers.views.blocks import Message
+from tests.conftest import Storage, unfinished
 
 NOW = 1_700_000_000.0
 
@@ -51,20 +50,24 @@ class Notebook:
 
 @dataclass
 class Bench:
+    """Jobs of several processes on one database, worked by one worker who sees all."""
+
     memory: Memory
     worker: Notebook
     jobs: Callable[[], Jobs]
 
     def states(self) -> dict[str, str]:
-        return {job.key: job.state for job in self.memory.unfinished(0)}
+        return unfinished(self.memory.engine)
+
+    def begun(self, state: State, age: float) -> None:
+        """Another process took a job that long ago, and has not been heard of since."""
+        assert Memory(self.memory.engine, "another").claim(_job(state=state), NOW - age)
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
-    memory = Memory(engine(f"sqlite:///{tmp_path / 'alibaba.db'}"))
-    memory.create()
-    yield Bench(memory, Notebook(), lambda: Jobs(memory, lambda: NOW, at_once=3))
-    memory.engine.dispose()
+def bench(storage: Storage) -> Bench:
+    memory = Memory(storage.engine())
+    return Bench(memory, Notebook(), lambda: Jobs(Memory(memory.engine), lambda: NOW, at_once=3))
 
 
 async def test_a_claim_is_committed_when_it_returns_and_done_after(bench: Bench) -> None:
@@ -130,17 +133,17 @@ async def test_what_takes_too_long_is_left_to_the_next_start(bench: Bench) -> No
 @pytest.mark.parametrize(
     ("state", "age", "done"),
     [
-        ("pending", 0, [("deliver", "T1")]),
-        ("posting", 0, [("settle", "T1")]),
-        ("done", 0, []),
+        ("pending", LEASE, [("deliver", "T1")]),
+        ("posting", LEASE, [("settle", "T1")]),
+        ("done", LEASE, []),
         ("pending", YOUNG - 1, [("deliver", "T1")]),
         ("posting", YOUNG - 1, [("settle", "T1")]),
         ("pending", YOUNG + 1, []),
         ("posting", YOUNG + 1, []),
     ],
 )
-async def test_what_a_crash_left(bench: Bench, state: State, age: int, done: list[tuple[str, str]]) -> None:
-    bench.memory.claim(_job(state=state), NOW - age)
+async def test_what_a_crash_left(bench: Bench, state: State, age: float, done: list[tuple[str, str]]) -> None:
+    bench.begun(state, age)
     bench.worker.go.set()
     jobs = bench.jobs()
     assert await jobs.start(bench.worker) == len(done)
@@ -148,13 +151,78 @@ async def test_what_a_crash_left(bench: Bench, state: State, age: int, done: lis
     assert bench.worker.done == done
 
 
-async def test_of_two_processes_that_take_up_a_job_one_delivers_it(bench: Bench) -> None:
-    bench.memory.claim(_job(), NOW)
-    both = [bench.jobs(), bench.jobs()]
-    for jobs in both:
-        assert await jobs.start(bench.worker) == 1
+@pytest.mark.parametrize("state", ["pending", "posting"])
+@pytest.mark.parametrize("age", [0, LEASE - 1])
+async def test_what_a_living_process_works_is_left_to_it(bench: Bench, state: State, age: float) -> None:
+    bench.begun(state, age)
     bench.worker.go.set()
-    for jobs in both:
+    jobs = bench.jobs()
+    assert await jobs.start(bench.worker) == 0
+    assert await jobs.keep_up() == 0
+    await jobs.drain(5)
+    assert bench.worker.done == []
+    assert bench.states() == {"T1": state}
+
+
+async def test_what_a_process_known_to_be_dead_worked_does_not_wait_for_its_lease(bench: Bench) -> None:
+    bench.begun("posting", 0)
+    bench.worker.go.set()
+    jobs = Jobs(bench.memory, lambda: NOW, lambda: ("another",))
+    assert await jobs.start(bench.worker) == 1
+    await jobs.drain(5)
+    assert bench.worker.done == [("settle", "T1")]
+
+
+async def test_a_running_process_takes_over_from_one_that_died(bench: Bench) -> None:
+    now = [NOW]
+    jobs = Jobs(bench.memory, lambda: now[0])
+    await jobs.start(bench.worker)
+    bench.begun("pending", 0)
+    assert await jobs.keep_up() == 0
+    now[0] += LEASE
+    assert await jobs.keep_up() == 1
+    bench.worker.go.set()
+    await jobs.drain(5)
+    assert bench.worker.done == [("deliver", "T1")]
+
+
+async def test_a_process_that_keeps_up_keeps_its_jobs(bench: Bench) -> None:
+    now = [NOW]
+    slow, other = Jobs(bench.memory, lambda: now[0]), Jobs(Memory(bench.memory.engine), lambda: now[0])
+    await slow.start(bench.worker)
+    await other.start(bench.worker)
+    await slow.claim(_job())
+    for _ in range(4):
+        now[0] += LEASE - 1
+        assert await slow.keep_up() == 0
+        assert await other.keep_up() == 0
+    bench.worker.go.set()
+    await slow.drain(5)
+    await other.drain(5)
+    assert bench.worker.done == [("deliver", "T1")]
+
+
+async def test_a_process_that_was_given_up_does_not_deliver_after_all(bench: Bench) -> None:
+    """It stood still for longer than its lease: the job is another's when it goes on."""
+    now = [NOW]
+    stopped, other = Jobs(bench.memory, lambda: now[0]), Jobs(Memory(bench.memory.engine), lambda: now[0])
+    await stopped.start(bench.worker)
+    await stopped.claim(_job())
+    now[0] += LEASE
+    assert await other.start(bench.worker) == 1
+    bench.worker.go.set()
+    await stopped.drain(5)
+    await other.drain(5)
+    assert bench.worker.done == [("deliver", "T1")]
+
+
+async def test_of_many_processes_that_start_one_takes_up_a_job(bench: Bench) -> None:
+    bench.begun("pending", LEASE)
+    many = [bench.jobs() for _ in range(8)]
+    taken = await asyncio.gather(*(jobs.start(bench.worker) for jobs in many))
+    assert sum(taken) == 1
+    bench.worker.go.set()
+    for jobs in many:
         await jobs.drain(5)
     assert bench.worker.done == [("deliver", "T1")]
 
@@ -168,6 +236,11 @@ async def test_a_job_that_breaks_off_is_logged_and_stays(bench: Bench, caplog: p
     await jobs.drain(5)
     assert bench.states() == {"T1": "pending"}
     assert "broke off" in caplog.text
+    again = bench.jobs()
+    bench.worker.fails = False
+    assert await again.start(bench.worker) == 1
+    await again.drain(5)
+    assert bench.worker.done == [("deliver", "T1")]
 
 
 async def test_work_without_a_claim_is_drained_too(bench: Bench) -> None:

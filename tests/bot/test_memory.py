@@ -1,28 +1,27 @@
 """Claims: taken once, moved on once, forgotten in time; from any thread and several engines."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 
-from bot.database import engine
-from bot.memory import Memory
+from bot.memory import LEASE, Memory
 from handlers.payloads import InConversation, Privately, Question
 from handlers.services import Job, State
+from tests.conftest import Storage, unfinished
 
 NOW = 1_700_000_000.0
 QUESTION = Question("mention", "what is “Qwen”? <!channel>", "U1", InConversation("C1", "1.1", "1.1"))
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    made = Memory(engine(f"sqlite:///{tmp_path / 'deep' / 'er' / 'alibaba.db'}"))
-    made.create()
-    yield made
-    made.engine.dispose()
+def memory(storage: Storage) -> Memory:
+    return Memory(storage.engine())
+
+
+def another(memory: Memory) -> Memory:
+    """Another process on the same database."""
+    return Memory(memory.engine)
 
 
 def _job(key: str = "Ev1", message: str | None = "C1:1.1", state: State = "pending") -> Job:
@@ -53,7 +52,7 @@ def test_requests_without_a_message_do_not_meet(memory: Memory) -> None:
 def test_what_is_claimed_comes_back_as_it_was(memory: Memory, to: InConversation | Privately) -> None:
     job = Job("Ev1", Question("direct", "figures\n<cloud>", "U1", to), "C1:1.1")
     memory.claim(job, NOW)
-    assert memory.unfinished(NOW - 1) == (job,)
+    assert another(memory).take_up(NOW, NOW - 1, gone=[memory.worker]) == (job,)
 
 
 @pytest.mark.parametrize(
@@ -77,11 +76,69 @@ def test_an_unknown_claim_does_not_move(memory: Memory) -> None:
     assert not memory.advance("Ev9", "pending", "posting")
 
 
-def test_the_unfinished_come_oldest_first_and_young_only(memory: Memory) -> None:
+def test_a_claim_moves_only_by_its_worker(memory: Memory) -> None:
+    memory.claim(_job(), NOW)
+    assert not another(memory).advance("Ev1", "pending", "posting")
+    assert memory.advance("Ev1", "pending", "posting")
+
+
+def test_what_is_taken_up_comes_oldest_first_and_young_only(memory: Memory) -> None:
     for age, key in enumerate(["Ev3", "Ev1", "Ev2"]):
         memory.claim(_job(key, None), NOW - age)
     memory.claim(_job("Ev0", None, "done"), NOW)
-    assert [job.key for job in memory.unfinished(NOW - 2)] == ["Ev1", "Ev3"]
+    other = another(memory)
+    assert [job.key for job in other.take_up(NOW + LEASE, NOW - 2)] == ["Ev1", "Ev3"]
+    assert other.take_up(NOW + LEASE, NOW - 2) == ()
+
+
+@pytest.mark.parametrize(
+    ("later", "gone", "taken"),
+    [
+        (0, [], False),
+        (LEASE - 1, ["somebody"], False),
+        (LEASE, [], True),
+        (0, ["somebody", "first"], True),
+    ],
+)
+def test_a_claim_is_taken_up_when_nobody_works_it(memory: Memory, later: float, gone: list[str], taken: bool) -> None:
+    Memory(memory.engine, "first").claim(_job(), NOW)
+    assert bool(memory.take_up(NOW + later, NOW - 1, gone)) is taken
+    assert memory.advance("Ev1", "pending", "posting") is taken
+
+
+def test_nobody_takes_up_what_is_his_own(memory: Memory) -> None:
+    memory.claim(_job(), NOW)
+    assert memory.take_up(NOW + LEASE, NOW - 1, [memory.worker]) == ()
+
+
+def test_a_lease_is_renewed_while_the_job_is_young(memory: Memory) -> None:
+    memory.claim(_job("old", None), NOW - 10)
+    memory.claim(_job("young", None), NOW)
+    memory.renew(NOW + LEASE, since=NOW - 1)
+    assert [job.key for job in another(memory).take_up(NOW + LEASE, NOW - 60)] == ["old"]
+
+
+def test_what_is_released_is_free(memory: Memory) -> None:
+    memory.claim(_job(), NOW)
+    memory.release()
+    assert [job.key for job in another(memory).take_up(NOW, NOW - 1)] == ["Ev1"]
+
+
+def test_a_claim_of_the_first_schema_has_no_worker_and_is_free(memory: Memory) -> None:
+    memory.claim(_job(), NOW)
+    with memory.engine.begin() as connection:
+        connection.execute(text("UPDATE claims SET worker = NULL, leased = 0"))
+    assert [job.key for job in memory.take_up(NOW, NOW - 1)] == ["Ev1"]
+
+
+def test_of_many_that_take_up_one_gets_each(storage: Storage) -> None:
+    many = [Memory(storage.engine()) for _ in range(4)]
+    dead = Memory(many[0].engine)
+    for number in range(20):
+        dead.claim(_job(f"Ev{number}", None), NOW)
+    with ThreadPoolExecutor(4) as threads:
+        taken = list(threads.map(lambda memory: memory.take_up(NOW + LEASE, NOW - 1), many))
+    assert sorted(job.key for jobs in taken for job in jobs) == sorted(f"Ev{number}" for number in range(20))
 
 
 @pytest.mark.parametrize(
@@ -92,53 +149,14 @@ def test_forgetting(memory: Memory, before: float, left: list[str]) -> None:
     for key, made in (("old", NOW - 1), ("now", NOW), ("new", NOW + 1)):
         memory.claim(_job(key, None), made)
     assert memory.forget(before) == 3 - len(left)
-    assert [job.key for job in memory.unfinished(0)] == left
+    assert list(unfinished(memory.engine)) == left
 
 
-def test_the_tables_may_be_there_already(memory: Memory) -> None:
-    memory.claim(_job(), NOW)
-    memory.create()
-    assert len(memory.unfinished(0)) == 1
-
-
-def test_many_may_make_the_tables_at_once(tmp_path: Path) -> None:
-    made = [Memory(engine(f"sqlite:///{tmp_path / 'fresh.db'}")) for _ in range(8)]
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(Memory.create, made))
-    assert made[0].claim(_job(), NOW)
-    for memory in made:
-        memory.engine.dispose()
-
-
-def test_a_database_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "alibaba.db").write_bytes(b"this is no database, whatever its name says" * 100)
-    broken = Memory(engine(f"sqlite:///{tmp_path / 'alibaba.db'}"))
-    with pytest.raises(DatabaseError):
-        broken.create()
-    broken.engine.dispose()
-
-
-def test_of_many_threads_and_engines_one_gets_the_claim(memory: Memory) -> None:
-    others = [memory, Memory(engine(str(memory.engine.url)))]
+def test_of_many_threads_and_engines_one_gets_the_claim(storage: Storage) -> None:
+    others = [Memory(storage.engine()), Memory(storage.engine())]
     with ThreadPoolExecutor(8) as threads:
         claimed = list(threads.map(lambda i: others[i % 2].claim(_job(f"Ev{i % 5}", None), NOW), range(100)))
     assert sum(claimed) == 5
-    others[1].engine.dispose()
-
-
-def test_sqlite_is_set_up_to_be_shared(memory: Memory) -> None:
-    with memory.engine.connect() as connection:
-        read = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "busy_timeout")}
-        flags = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("synchronous", "foreign_keys")]
-    assert read == {"journal_mode": "wal", "busy_timeout": 10000}
-    assert flags == [1, 1]
-
-
-def test_an_engine_in_memory_needs_no_folder() -> None:
-    made = Memory(engine("sqlite://"))
-    made.create()
-    assert made.claim(_job(), NOW)
-    made.engine.dispose()
 
 
 def test_errors_do_not_show_what_people_asked(memory: Memory) -> None:

@@ -1,10 +1,7 @@
 """Documents in, found, changed and out again; killed anywhere, the result is the same."""
 
-import json
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +14,7 @@ from content.errors import UnusableQuestion
 from content.formats import Unread
 from content.library import LONGEST_QUESTION, Indexed, Library, usable
 from content.store import Outcome
-from tests.conftest import SEEDS, index_all, open_library
+from tests.conftest import SEEDS, Storage, index_all, open_library
 
 CHIPS = Document("chips", "The firm makes new chips at home. It spent $3 billion on them.")
 CLOUD = Document("cloud", "The cloud grew by 8% in 2025.", title="Cloud", published="2025-11-02")
@@ -74,89 +71,13 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(library: Library) -
     assert done == [Indexed("bad.txt", None, "empty"), Indexed("chips", "added")]
 
 
-def test_another_process_sees_what_one_has_written(tmp_path: Path) -> None:
-    one, other = open_library(tmp_path), open_library(tmp_path)
+@pytest.mark.parametrize("directory", ["data", "another"])
+def test_another_process_sees_what_one_has_written(storage: Storage, directory: str) -> None:
+    one, other = storage.library(), storage.library(directory)
     outcomes(one, CHIPS)
     other.refresh()
     assert found(other, "chips") == ["chips"]
     assert other.search("chps").understanding.understood_as == "chips"
-
-
-@pytest.mark.parametrize("damage", ["removed", "truncated", "state", "foreign", "format"])
-def test_a_damaged_index_is_built_again(tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
-    outcomes(open_library(tmp_path), CHIPS, CLOUD)
-    index = tmp_path / "index"
-    state = json.loads((index / "state.json").read_text())
-    if damage == "removed":
-        for file in (index / "tantivy").iterdir():
-            file.unlink()
-    elif damage == "truncated":
-        (index / "tantivy" / "meta.json").write_text("{")
-    elif damage == "state":
-        (index / "state.json").write_text("nonsense")
-    else:
-        state |= {"store": "another"} if damage == "foreign" else {"format": 0}
-        (index / "state.json").write_text(json.dumps(state))
-    library = open_library(tmp_path)
-    assert found(library, "chips") == ["chips"]
-    assert sum("building it again" in record.message for record in caplog.records) == 1
-
-
-WORKER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, {root!r})
-from content import formats
-from tests.conftest import open_library
-library = open_library(Path({data!r}))
-print("ready", flush=True)
-for one in library.add(formats.documents(Path({corpus!r}))):
-    pass
-library.refresh()
-print("done", flush=True)
-"""
-
-
-def corpus(folder: Path, count: int = 900) -> Path:
-    """Many small documents in one file."""
-    path = folder / "corpus.jsonl"
-    lines = (
-        json.dumps(
-            {"id": f"d{n}", "text": f"Word{n % 97} and cloud number {n} cost ${n} million. It grew by {n % 9}%."}
-        )
-        for n in range(count)
-    )
-    path.write_text("\n".join(lines))
-    return path
-
-
-def snapshot(library: Library) -> object:
-    hits = library.search("cloud word7", 50).hits
-    return (
-        [(hit.passage.document, hit.passage.text, round(hit.score, 5)) for hit in hits],
-        library.sources(),
-        library.figures().figures,
-    )
-
-
-def test_killed_anywhere_and_run_again_the_result_is_the_same(tmp_path: Path) -> None:
-    path = corpus(tmp_path)
-    whole = open_library(tmp_path / "whole")
-    index_all(whole, path)
-    root = str(SEEDS.parent)
-    data = tmp_path / "killed"
-    script = WORKER.format(root=root, data=str(data), corpus=str(path))
-    for delay in (0.0, 0.05, 0.15, 0.3):
-        worker = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == b"ready\n"
-        time.sleep(delay)
-        worker.send_signal(signal.SIGKILL)
-        worker.wait(10)
-        worker.stdout.close()
-    again = open_library(data)
-    index_all(again, path)
-    assert snapshot(again) == snapshot(whole)
 
 
 def test_killed_while_the_index_is_written_anew_nothing_is_lost(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from bot.playground.faults import Fault
 from bot.playground.server import FakeSlack
 from handlers.payloads import InConversation, Question
 from handlers.services import Job
+from tests.conftest import unfinished
 
 ROOT = Path(__file__).parents[3]
 _SERVE = "from bot.app import run; from bot.settings import load; run(load(_env_file=None))"
@@ -121,18 +122,18 @@ async def test_killed_while_posting_every_question_gets_one_reply(process: Proce
     assert await process.end(signal.SIGTERM) == 0
     assert [len(_replies(slack, ts)) for ts in asked] == [1] * 20
     assert all("Qwen is a family" in _replies(slack, ts)[0].text for ts in asked)
-    assert _under_way(process.data_dir) == ()
+    assert _under_way(process.data_dir) == {}
 
 
-def _under_way(data_dir: Path) -> tuple[Job, ...]:
+def _under_way(data_dir: Path) -> dict[str, str]:
     engine = database.engine(f"sqlite:///{data_dir / 'claims.db'}")
-    jobs = Memory(engine).unfinished(0)
+    states = unfinished(engine)
     engine.dispose()
-    return jobs
+    return states
 
 
 def _states(data_dir: Path) -> Counter[str]:
-    return Counter(job.state for job in _under_way(data_dir))
+    return Counter(_under_way(data_dir).values())
 
 
 def _forget_faults(slack: FakeSlack) -> None:
@@ -161,9 +162,9 @@ async def test_claimed_but_not_begun_is_answered_while_it_is_young(process: Proc
     asked = await _mentioned_while_away(slack)
     engine = database.engine(f"sqlite:///{process.data_dir / 'claims.db'}")
     memory = Memory(engine)
-    memory.create()
     question = Question("mention", "what is Qwen?", "UANA", InConversation("CAIWATCH", asked, asked))
     assert memory.claim(Job("Ev1", question, f"CAIWATCH:{asked}"), slack.clock() - age)
+    memory.release()
     engine.dispose()
     await process.start()
     if replies:
@@ -187,4 +188,4 @@ async def test_asked_to_stop_it_finishes_what_is_under_way(process: Process) -> 
     (asked,) = await _mentioned(slack, 1)
     assert await process.end(signal.SIGTERM) == 0
     assert len(_replies(slack, asked)) == 1
-    assert _under_way(process.data_dir) == ()
+    assert _under_way(process.data_dir) == {}

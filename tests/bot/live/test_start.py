@@ -6,10 +6,10 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import Engine, text
 
 from bot.app import build
 from bot.database import engine
-from bot.memory import METADATA, Memory
 from bot.playground.server import FakeSlack
 from bot.settings import Settings, SettingsError, load
 from bot.slack import StartError
@@ -96,13 +96,18 @@ async def test_the_socket_may_be_renewed(join: Any, settings_for: Settings_for) 
 
 async def test_a_claim_that_cannot_be_made_is_not_acknowledged_as_made(http: Any) -> None:
     """The database is broken: a command is told so, an event is left for Slack to deliver again."""
-    memory = Memory(engine(http.settings.claims))
-    METADATA.drop_all(memory.engine)
+    broken = engine(http.settings.claims)
+    _rename(broken, "claims", "elsewhere")
     message = await http.asked("what is Qwen?")
     assert "Something went wrong" in message.text
     delivery = await http.slack.say("<@UALIBABA> what is Qwen?", channel="CAIWATCH")
     assert delivery.status == 500
-    memory.create()
-    memory.engine.dispose()
+    _rename(broken, "elsewhere", "claims")
+    broken.dispose()
     assert (await http.slack.redeliver(delivery)).ok
     assert len(await http.replies(http.slack.messages("CAIWATCH")[0].ts)) == 1
+
+
+def _rename(database: Engine, table: str, name: str) -> None:
+    with database.begin() as db:
+        db.execute(text(f"ALTER TABLE {table} RENAME TO {name}"))
