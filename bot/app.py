@@ -5,7 +5,7 @@ import logging
 import signal
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import Any, Final
 
@@ -130,9 +130,11 @@ class Bot:
             _LOG.warning("%d answers are left to the next start", late)
 
     def _keep(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
-        """Do something again and again until the bot stops."""
-        task = asyncio.get_running_loop().create_task(_again(seconds, work))
-        self._stack.push_async_callback(_cancelled, task)
+        """Do something again and again until the bot stops, which waits for what is under way."""
+        stopping = asyncio.Event()
+        task = asyncio.get_running_loop().create_task(_again(seconds, work, stopping))
+        self._stack.push_async_callback(asyncio.wait, {task})
+        self._stack.callback(stopping.set)
 
 
 def build(
@@ -191,20 +193,17 @@ def _bolt(access: SlackAccess, identity: Identity, session: aiohttp.ClientSessio
         )
 
 
-async def _again(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+async def _again(seconds: float, work: Callable[[], Awaitable[object]], stopping: asyncio.Event) -> None:
     """A failure is logged and does not end it; while it lasts, it is not logged again and tried ever less often."""
     failures = 0
-    while True:
+    while not stopping.is_set():
         (failure,) = await asyncio.gather(work(), return_exceptions=True)
         if isinstance(failure, Exception) and not failures:
             _LOG.error("a recurring task failed and goes on", exc_info=failure)
         failures = failures + 1 if isinstance(failure, Exception) else 0
-        await asyncio.sleep(min(seconds * 2 ** min(failures, 9), max(seconds, _PATIENT)))
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.wait({task})
+        pause = min(seconds * 2 ** min(failures, 9), max(seconds, _PATIENT))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), pause)
 
 
 async def _disconnect(handler: AsyncSocketModeHandler) -> None:
