@@ -208,15 +208,10 @@ def search(options: Namespace) -> int:
 
 def _search_many(queries: Iterable[tuple[str, str]], run_file: Path, limit: int) -> int:
     library = _asking()
-    status = DONE
     with run_file.open("w", encoding="utf-8") as lines:
         for name, query in queries:
-            try:
-                lines.writelines(_run_lines(library, name, query, limit))
-            except UnusableQuestion as error:
-                terminal.say(f"{name}: {error}")
-                status = FAILED
-    return status
+            lines.writelines(_run_lines(library, name, query, limit))
+    return DONE
 
 
 def _run_lines(library: Library, name: str, query: str, limit: int) -> Iterator[str]:
