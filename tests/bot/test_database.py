@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from bot import database, memory, migrations
 from bot.cli import main
 from bot.memory import LEASE, Memory
-from content import store
+from content import tables
 from content.documents import Document
 from content.store import Change, Store, prepare
 from handlers.payloads import Privately, Question, write_question
@@ -55,7 +55,7 @@ def first(storage: Storage, *left_out: str, rows: tuple[str, ...] = ROWS) -> Eng
 def differences(engine: Engine) -> list[object]:
     """What sets the tables of a database apart from those the code declares."""
     declared = MetaData()
-    for metadata in (store.METADATA, memory.METADATA):
+    for metadata in (tables.METADATA, memory.METADATA):
         for table in metadata.sorted_tables:
             table.to_metadata(declared)
     with engine.connect() as db:

@@ -1,0 +1,61 @@
+"""The tables of the truth; ``bot/migrations`` makes them."""
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+#: One row: which store this is, and the last change number given out.
+STORE = Table(
+    "store",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("identity", String(32), nullable=False),
+    Column("last_change", BigInteger, nullable=False),
+)
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("title_source", String(20)),
+    Column("url", Text),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("published", Text),
+)
+PASSAGES = Table(
+    "passages",
+    METADATA,
+    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("heading", Text),
+)
+FIGURES = Table(
+    "figures",
+    METADATA,
+    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("low", Float),
+    Column("high", Float),
+    Column("unit", Text),
+    Column("kind", String(10), nullable=False),
+    Column("hedge", Text),
+    Column("period", Text),
+    Column("about", Text),
+    Column("attributed_to", Text),
+    Column("change", String(4)),
+    Column("sentence", Text, nullable=False),
+)
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False, unique=True),
+)
