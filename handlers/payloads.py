@@ -167,10 +167,18 @@ def _shown(target: str, label: str | None, bot_user: str | None) -> str:
     return label or target
 
 
+_SAID_BY_PEOPLE = (None, "file_share", "thread_broadcast")
+
+
 def _message(body: Raw, kind: Kind, bot_user: str) -> Asked | None:
-    """A person's new message; what bots, edits and joins cause is none."""
+    """A person's new message, with a file or sent to the channel too; what bots, edits and joins cause is none."""
     event: Raw = body["event"]
-    if event.get("subtype") or event.get("bot_id") or event.get("edited") or not event.get("user"):
+    if (
+        event.get("subtype") not in _SAID_BY_PEOPLE
+        or event.get("bot_id")
+        or event.get("edited")
+        or not event.get("user")
+    ):
         return None
     channel, ts, thread = str(event["channel"]), str(event["ts"]), event.get("thread_ts")
     to = InConversation(channel, (thread or ts) if kind == "mention" else thread, ts)

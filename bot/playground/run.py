@@ -2,7 +2,9 @@
 
 import asyncio
 import signal
+import tempfile
 import webbrowser
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -34,7 +36,10 @@ async def run(settings: Settings, port: int, open_page: bool = True) -> None:
     except OSError as error:
         raise StartError(f"Port {port} is taken: name another one with --port, for example --port 8766.") from error
     try:
-        await _serve(slack, joined(settings, slack), open_page)
+        with tempfile.TemporaryDirectory(prefix="playground-") as folder:
+            # what is asked here is not answered in the workspace, nor the other way round
+            bot = app.build(joined(settings, slack), claims=f"sqlite:///{Path(folder, 'claims.db')}")
+            await _serve(slack, bot, open_page)
     finally:
         await slack.stop()
 
@@ -53,11 +58,10 @@ def joined(settings: Settings, slack: FakeSlack) -> Settings:
     )
 
 
-async def _serve(slack: FakeSlack, settings: Settings, open_page: bool) -> None:
+async def _serve(slack: FakeSlack, bot: app.Bot, open_page: bool) -> None:
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    bot = app.build(settings)
     await bot.start()
     try:
         slack.request_url = f"http://{_HERE}:{bot.port}/slack/events"

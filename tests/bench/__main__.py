@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 #: module → whether it measures on judged data, which is not part of the project
-BENCHES = {"speed": False, "ack_load": False, "figures": True}
+BENCHES = {"speed": False, "ack_load": False, "figures": True, "retrieval": True}
 
 
 def main() -> int:

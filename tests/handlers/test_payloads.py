@@ -112,6 +112,11 @@ def test_what_bots_edits_and_joins_cause_is_no_question(changes: dict[str, Any])
     assert direct(_event(**changes), BOT) is None
 
 
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
+def test_a_message_with_a_file_or_shown_in_the_channel_too_is_a_question(subtype: str) -> None:
+    assert direct(_event(subtype=subtype), BOT)
+
+
 @pytest.mark.parametrize("where", ["channel", "group", "mpim", None])
 def test_other_messages_are_none_of_our_business(where: str | None) -> None:
     assert direct(_event(channel_type=where), BOT) is None
