@@ -21,15 +21,17 @@ from pathlib import Path
 import tantivy
 from tantivy import Query
 
-from content.entries import SCHEMA, entry, matching, registered
+from content.entries import SCHEMA, entry, matching
+from content.lexicon import Lexicon
 from content.store import PassageKey, Store
+from content.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
 #: Raised when the schema or an analyzer changes: older indexes are then rebuilt.
 FORMAT = 2
-#: Documents applied in one commit while catching up.
-_BATCH = 1_000
+#: Documents read at a time while catching up, and in one commit.
+_BATCH, _COMMITTED = 1_000, 20_000
 _WRITER_MEMORY = 64_000_000
 #: Passages up to which an index is written anew whenever something was replaced (70 ms).
 _SMALL = 2_000
@@ -74,6 +76,7 @@ class Index:
         directory.mkdir(parents=True, exist_ok=True)
         self._state: _State | None = None
         self._index: tantivy.Index | None = None
+        self._lexicon = Lexicon(directory / "words", self.word_frequency)
         #: counts what searches can see: anything derived from the index is stale when it moved
         self.generation = 0
 
@@ -107,7 +110,9 @@ class Index:
         if stale.replaced and (index.searcher().num_docs <= _SMALL or replaced > _WORN * index.searcher().num_docs):
             writer.delete_all_documents()
             stale, replaced = _Stale((), store.changed_since(0)), 0
-        _apply(writer, store, stale, progress)
+        learned = _apply(writer, store, stale, progress)
+        index.reload()
+        self._lexicon.learn(-1 if learned is None else state.applied, target, learned or (), self._all_words)
         state = _State(FORMAT, store.identity, target, replaced)
         self._write_state(state)
         return state
@@ -119,13 +124,13 @@ class Index:
         self._state_file.unlink(missing_ok=True)
         shutil.rmtree(self._files, ignore_errors=True)
         self._files.mkdir(parents=True)
-        self._index = registered(tantivy.Index(SCHEMA, path=str(self._files)))
+        self._index = tantivy.Index(SCHEMA, path=str(self._files))
         return self._index, _State(FORMAT, store.identity, 0)
 
     def _open(self) -> tantivy.Index | None:
         if self._index is None and self._files.is_dir():
             try:
-                self._index = registered(tantivy.Index.open(str(self._files)))
+                self._index = tantivy.Index.open(str(self._files))
             except (ValueError, OSError) as error:
                 log.warning("the search index cannot be opened: %s", error)
         return self._index
@@ -172,9 +177,16 @@ class Index:
         searcher = self._searcher()
         return searcher.doc_freq("body", term) > 0 or searcher.doc_freq("title", term) > 0
 
-    def vocabulary(self) -> dict[str, int]:
-        """All words of the documents, folded but not stemmed, with the number of passages that have them."""
+    def word_frequency(self, word: str) -> int:
+        """In how many passages a folded word stands as it is."""
+        return self._searcher().doc_freq("word", word)
+
+    def _all_words(self) -> dict[str, int]:
         return dict(self._searcher().terms_with_prefix("word", ""))
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the documents, folded but not stemmed."""
+        return self._lexicon.vocabulary()
 
     def search(self, weights: dict[str, float], limit: int) -> list[Scored]:
         """The best passages for weighted stems by BM25 over body and title, best first, ties by key."""
@@ -210,6 +222,8 @@ class _Stale:
     @classmethod
     def among(cls, searcher: tantivy.Searcher, changed: Mapping[str, str | None]) -> "_Stale":
         """Of the changed documents (id → digest, ``None`` when removed) those the index does not have as they are."""
+        if searcher.num_docs == 0:
+            return cls((), changed)
         written = {
             name: new for name, new in changed.items() if new is None or not _has(searcher, "version", name, new)
         }
@@ -221,26 +235,39 @@ def _has(searcher: tantivy.Searcher, field: str, *parts: str) -> bool:
     return bool(searcher.search(query, 1, count=False).hits)
 
 
-def _apply(writer: tantivy.IndexWriter, store: Store, stale: _Stale, progress: Progress | None) -> None:
-    """Replace what the index holds of documents by what the store holds of them, which may be nothing."""
+def _apply(writer: tantivy.IndexWriter, store: Store, stale: _Stale, progress: Progress | None) -> set[str] | None:
+    """Replace what the index holds of documents by what the store holds of them, which may be nothing.
+
+    Returns the words of what was written; ``None`` when that was much.
+    """
     names = list(stale.written)
+    learned: set[str] = set()
     for at in range(0, len(names), _BATCH):
-        for name in names[at : at + _BATCH]:
+        some = names[at : at + _BATCH]
+        for name in some if stale.replaced else ():
             writer.delete_documents_by_term("document", name)
-            _add(writer, store, name, stale.written[name])
-        writer.commit()
+        learned |= _add(writer, store, {name: digest for name in some if (digest := stale.written[name])})
+        done = at + len(some)
+        if done % _COMMITTED == 0 or done == len(names):
+            writer.commit()
         if progress:
-            progress(min(at + _BATCH, len(names)), len(names))
+            progress(done, len(names))
+        learned = learned if len(names) <= _BATCH else set()
     writer.commit()
     writer.wait_merging_threads()
+    return learned if len(names) <= _BATCH else None
 
 
-def _add(writer: tantivy.IndexWriter, store: Store, name: str, digest: str | None) -> None:
-    header = store.headers([name]).get(name) if digest else None
-    if header is None or digest is None:
-        return
-    for passage in store.passages_of(name):
-        writer.add_document(entry(header, passage, _VERSION_SEPARATOR.join((name, digest))))
+def _add(writer: tantivy.IndexWriter, store: Store, digests: Mapping[str, str]) -> set[str]:
+    """Write documents; returns their words."""
+    learned: set[str] = set()
+    headers = store.headers(list(digests))
+    for passage in store.passages_of_many([name for name in digests if name in headers]):
+        version = _VERSION_SEPARATOR.join((passage.document, digests[passage.document]))
+        made = entry(headers[passage.document], passage, version)
+        writer.add_document(made.document)
+        learned.update(made.words)
+    return learned
 
 
 def inverse_document_frequency(frequency: int, passages: int) -> float:

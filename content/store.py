@@ -201,6 +201,12 @@ class Store:
         query = select(_PASSAGES).where(_PASSAGES.c.document == name).order_by(_PASSAGES.c.number)
         return tuple(self._values(Passage, query))
 
+    def passages_of_many(self, names: Sequence[str]) -> Iterator[Passage]:
+        """All passages of documents, each document's in reading order."""
+        for some in _chunks(names):
+            query = select(_PASSAGES).where(_PASSAGES.c.document.in_(some))
+            yield from self._values(Passage, query.order_by(_PASSAGES.c.document, _PASSAGES.c.number))
+
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
         """The passages of these keys (document, number) that exist."""
         found: dict[PassageKey, Passage] = {}
