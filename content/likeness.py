@@ -20,26 +20,33 @@ from content.vocabulary import Known
 
 _VOWELS = frozenset("aeiouy")
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_ALIKE = ("ckqx", "csz", "fv", "td", "pb", "gj", "mn", "gk", "lr", "wu", "iy", "xs", "jy", "hw")
+_ALIKE = ("ckqx", "csz", "td", "pb", "gj", "gk", "wu", "xs", "jy", "hw")
 
 #: One letter for another: two vowels, alike in sound, neighbours on the keyboard, a vowel and a consonant, any others.
-_VOWEL, _SOUNDS, _NEIGHBOUR, _MIXED, _OTHER = 1.4, 0.8, 2.2, 2.4, 2.5
-#: A letter left out: a vowel, an h, another, one of a double, an e at the end.
-_NO_VOWEL, _NO_H, _NO_LETTER, _NO_DOUBLE, _NO_E = 0.3, 0.1, 0.5, 0.1, 0.1
+_VOWEL, _SOUNDS, _NEIGHBOUR, _MIXED, _OTHER = 1.35, 0.85, 2.4, 2.4, 2.85
+#: Pairs, either way, that differ from their kind; p for f is the half of ph.
+_PAIRS = {"cs": 0.2, "mn": 0.25, "iy": 0.35, "fp": 0.6, "bd": 0.9, "ei": 0.9, "ae": 1.0, "ru": 1.35, "gq": 1.35,
+          "lr": 1.45, "ct": 1.45, "ai": 1.55, "iu": 1.7, "cg": 1.75, "au": 1.75, "eo": 2.0, "fv": 2.1, "st": 2.15,
+          "io": 2.3, "oy": 2.6}  # fmt: skip
+#: A letter left out, one of a double, an e at the end; other letters, other vowels.
+_LEFT_OUT = {"h": 0.05, "i": 0.05, "u": 0.05, "r": 0.1, "e": 0.3, "a": 0.55, "o": 0.8, "s": 1.05, "y": 1.3}
+_NO_LETTER, _NO_DOUBLE, _NO_E = 0.55, 0.15, 0.05
 #: A letter too many, likewise.
-_MORE_VOWEL, _MORE_H, _MORE_LETTER, _MORE_DOUBLE, _MORE_E = 2.3, 1.3, 2.2, 1.6, 1.5
-_EXCHANGED = 0.8
+_TOO_MANY = {"h": 1.4, "r": 1.55, "e": 1.65, "i": 1.95, "a": 2.15, "o": 2.2, "u": 2.6, "k": 2.6, "w": 3.05, "y": 3.15,
+             "m": 3.35, "f": 3.5}  # fmt: skip
+_MORE_LETTER, _MORE_DOUBLE, _MORE_E = 2.15, 1.25, 0.95
+_EXCHANGED = 0.75
 #: Another first letter, another last one, each letter by which what was written is longer.
-_FIRST, _LAST, _LONGER = 1.45, 0.35, 0.4
+_FIRST, _LAST, _LONGER = 1.4, 0.1, 0.45
 #: Each edit between the sounds; sounding the same; edits as a share of the longer word.
-_SOUND, _SAME_SOUND, _SHARE = 0.85, -0.6, 2.0
+_SOUND, _SAME_SOUND, _SHARE = 1.0, -0.5, 2.05
 #: What a word ten times as frequent has in its favour.
-_TENFOLD = 1.6
+_TENFOLD = 1.55
 
 #: The same for a first, cheap look at many words: edits, edits of the sound, and as above.
 _LOOK_EDIT, _LOOK_SOUND, _LOOK_SAME, _LOOK_FIRST, _LOOK_LONGER = 1.3, 1.3, -0.9, 1.6, 1.5
 #: How many are looked at closely.
-_CLOSELY = 25
+_CLOSELY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +126,12 @@ def _channel(written: str, meant: str) -> float:
 
 def _left_out(word: str) -> list[float]:
     """What it costs to leave out each letter."""
-    prices = [_NO_VOWEL if letter in _VOWELS else _NO_H if letter == "h" else _NO_LETTER for letter in word]
-    return _doubled(word, prices, _NO_DOUBLE, _NO_E)
+    return _doubled(word, [_LEFT_OUT.get(letter, _NO_LETTER) for letter in word], _NO_DOUBLE, _NO_E)
 
 
 def _too_many(word: str) -> list[float]:
     """What it costs to have written each letter where none was meant."""
-    prices = [_MORE_VOWEL if letter in _VOWELS else _MORE_H if letter == "h" else _MORE_LETTER for letter in word]
-    return _doubled(word, prices, _MORE_DOUBLE, _MORE_E)
+    return _doubled(word, [_TOO_MANY.get(letter, _MORE_LETTER) for letter in word], _MORE_DOUBLE, _MORE_E)
 
 
 def _doubled(word: str, prices: list[float], double: float, last: float) -> list[float]:
@@ -143,7 +148,7 @@ def _replacements() -> dict[str, float]:
     prices |= dict.fromkeys(_neighbours(), _NEIGHBOUR)
     prices |= {a + b: _SOUNDS for group in _ALIKE for a, b in permutations(group, 2)}
     prices |= {a + b: _VOWEL for a, b in permutations(sorted(_VOWELS), 2)}
-    return prices
+    return prices | _PAIRS | {pair[::-1]: price for pair, price in _PAIRS.items()}
 
 
 def _neighbours() -> Iterable[str]:

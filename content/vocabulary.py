@@ -18,7 +18,7 @@ from content.sounds import sound
 _MAGIC = b"words\x00v1"
 _HEAD = Struct("<8sIII")
 #: Words under one key that are looked at, the commonest: of letters, of sounds, of sounds less two of theirs.
-_LETTERS, _SOUNDS, _FAR_SOUNDS = 30, 60, 15
+_LETTERS, _SOUNDS, _FAR_SOUNDS = 20, 50, 8
 #: A word longer than this has no neighbours to speak of.
 _LONGEST = 40
 
@@ -105,11 +105,13 @@ class WordFile:
 
     def _filed_under(self, key: int, most: int) -> list[int]:
         first = bisect_left(self._filed, key)
+        if first == len(self._filed) or self._filed[first] != key:
+            return []
         last = bisect_right(self._filed, key, first, min(first + most, len(self._filed)))
         return self._under[first:last].tolist()
 
     def _known(self, at: int) -> Known:
-        word, _, heard = bytes(self._letters[self._ends[at] : self._ends[at + 1]]).decode().partition(_BREAK)
+        word, _, heard = str(self._letters[self._ends[at] : self._ends[at + 1]], "utf-8").partition(_BREAK)
         return Known(word, heard, self._frequencies[at])
 
 
