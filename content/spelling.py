@@ -144,8 +144,8 @@ class Spelling:
 
     def _rival(self, word: str) -> str | None:
         """A far commoner neighbour of a word that stands in few passages: those misspell it as the question does."""
-        own = self._vocabulary.frequency(word)
-        if not 0 < own <= _RARE:
+        own = max(self._vocabulary.frequency(word), 1)  # 0: only an inflection of it is there, or seems to be
+        if own > _RARE:
             return None
         for likely in likeliest(word, self._vocabulary.near(word)):
             factor = _COMMONER.get(likely.edits)
