@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
-from math import log
+from math import inf, log
 
 from content.documents import Correction, Understanding
 from content.likeness import Likely, likeliest
@@ -147,9 +147,9 @@ class Spelling:
         own = max(self._vocabulary.frequency(word), 1)  # 0: only an inflection of it is there, or seems to be
         if own > _RARE:
             return None
-        for likely in likeliest(word, self._vocabulary.near(word)):
-            factor = _COMMONER.get(likely.edits)
-            if factor and self._vocabulary.frequency(likely.word) >= factor * own:
+        commoner = (known for known in self._vocabulary.beside(word) if known.frequency >= _COMMONER[1] * own)
+        for likely in likeliest(word, commoner):
+            if self._vocabulary.frequency(likely.word) >= _COMMONER.get(likely.edits, inf) * own:
                 right = stem(likely.word) == stem(word) or word in english() or self._is_name(word, likely.word)
                 return None if right else likely.word
         return None
