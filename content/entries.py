@@ -1,11 +1,12 @@
 """What the index holds of a passage, and how it is asked: the one place that knows tantivy's schema."""
 
+from dataclasses import dataclass
+
 import tantivy
 from tantivy import Occur, Query
 
 from content.documents import Document, Passage
-from content.forms import vocabulary_forms
-from content.words import folding_analyzer, passage_stems
+from content.words import passage_stems, passage_words
 
 
 def _schema() -> tantivy.Schema:
@@ -17,23 +18,26 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_bytes_field("terms", stored=True)
-    builder.add_text_field("word", tokenizer_name="folding", index_option="basic")
+    builder.add_text_field("word", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
 SCHEMA = _schema()
 
 
-def registered(index: tantivy.Index) -> tantivy.Index:
-    """tantivy does not keep tokenizers with the index: they are registered on every open."""
-    index.register_tokenizer("folding", folding_analyzer())
-    return index
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as the index has it, and its words."""
+
+    document: tantivy.Document
+    words: list[str]
 
 
-def entry(header: Document, passage: Passage, version: str) -> tantivy.Document:
-    """A passage as the index has it; ``version`` names its document as it is now."""
+def entry(header: Document, passage: Passage, version: str) -> Entry:
+    """A passage made ready for the index; ``version`` names its document as it is now."""
     named = " ".join(filter(None, (header.title, passage.heading)))
     title, body = " ".join(passage_stems(named)), " ".join(passage_stems(passage.text))
+    words = passage_words(f"{named} {passage.text}")
     made = tantivy.Document()
     made.add_text("document", passage.document)
     made.add_text("version", version)
@@ -41,8 +45,8 @@ def entry(header: Document, passage: Passage, version: str) -> tantivy.Document:
     made.add_text("title", title)
     made.add_text("body", body)
     made.add_bytes("terms", f"{title} {body}".encode())
-    made.add_text("word", vocabulary_forms(f"{named} {passage.text}"))
-    return made
+    made.add_text("word", " ".join(words))
+    return Entry(made, words)
 
 
 def matching(weights: dict[str, float]) -> Query:

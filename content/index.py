@@ -14,6 +14,7 @@ from tantivy import Query
 from content.entries import matching
 from content.store import PassageKey, Store
 from content.upkeep import Progress, Run, State, Upkeep
+from content.vocabulary import Vocabulary
 
 #: How many more hits than asked for are looked at for ties, at first and at most.
 _TIES, _MOST_TIES = 10, 10_000
@@ -36,6 +37,7 @@ class Index:
         self._upkeep = Upkeep(directory)
         self._state: State | None = None
         self._index: tantivy.Index | None = None
+        self._vocabulary: Vocabulary | None = None
         #: counts what searches can see: anything derived from the index is stale when it moved
         self.generation = 0
 
@@ -61,6 +63,7 @@ class Index:
             if index is None:
                 return False
             self._index, self._state = index, state
+            self._vocabulary = self._upkeep.lexicon(state, self.word_frequency).vocabulary()
             self.generation += 1
         return state.applied == store.last_change()
 
@@ -82,9 +85,15 @@ class Index:
         searcher = self._searcher()
         return searcher.doc_freq("body", term) > 0 or searcher.doc_freq("title", term) > 0
 
-    def vocabulary(self) -> dict[str, int]:
-        """All words of the documents, folded but not stemmed, with the number of passages that have them."""
-        return dict(self._searcher().terms_with_prefix("word", ""))
+    def word_frequency(self, word: str) -> int:
+        """In how many passages a folded word stands as it is."""
+        return self._searcher().doc_freq("word", word)
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the documents, folded but not stemmed."""
+        if self._vocabulary is None:
+            raise RuntimeError("the index was not refreshed before it was searched")
+        return self._vocabulary
 
     def search(self, weights: dict[str, float], limit: int) -> list[Scored]:
         """The best passages for weighted stems by BM25 over body and title, best first, ties by key."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from content.documents import Document, Hit, Passage, SearchResults
+from content.documents import Document, Hit, Passage, SearchResults, Understanding
 from content.index import Index, Scored, weights
 from content.relevance import WEIGHED, Statistics, weighed
 from content.spelling import Spelling
@@ -12,15 +12,23 @@ from content.words import stems
 
 #: Of a longer question the rarest terms are looked for: more would say nothing and take long.
 _MOST_TERMS = 40
+#: What a word as typed counts beside its correction.
+_AS_TYPED = 0.7
 
 
 def search(store: Store, index: Index, spelling: Spelling, query: str, limit: int) -> SearchResults:
     """The passages that match a query best, after spelling; at most ``limit``, best first."""
     understanding = spelling.understand(query)
-    asked = _rarest(index, weights(stems(understanding.effective)))
+    asked = _rarest(index, _asked(index, understanding))
     found = index.search(asked, max(limit, WEIGHED))
     statistics = Statistics(index.passages(), lru_cache(maxsize=None)(index.document_frequency))
     return SearchResults(understanding, tuple(hits(store, weighed(asked, found, statistics)[:limit])))
+
+
+def _asked(index: Index, understanding: Understanding) -> dict[str, float]:
+    """The stems to look for; what was corrected though some documents have it is looked for as typed, too."""
+    typed = (term for correction in understanding.corrections for term in stems(correction.written))
+    return dict.fromkeys(filter(index.contains, typed), _AS_TYPED) | weights(stems(understanding.effective))
 
 
 def _rarest(index: Index, asked: dict[str, float]) -> dict[str, float]:

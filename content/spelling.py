@@ -1,29 +1,39 @@
 """Words of a question that no document has → the words that were meant.
 
-A word is left alone when the documents have it (in any inflection) or when it is English: a right word that the
-documents lack must be reported as missing, not bent into another. What remains is compared with the words of
-the documents, of grammar and of English; a word of the documents wins over an English one that is as close.
+A word is left alone when it is English: a right word that the documents lack must be reported as missing, not bent
+into another. It is left alone, too, when the documents have it (in any inflection), unless they have a neighbour of
+it far more often: then they misspell it themselves now and then. What remains is compared with the words of the
+documents, of grammar and of English; a word of the documents wins over an English one that is as likely.
 """
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
-from math import log
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from itertools import islice
+from math import inf, log
 
 from content.documents import Correction, Understanding
+from content.likeness import Likely, likeliest
+from content.sounds import sound
+from content.vocabulary import Known, Vocabulary
 from content.words import STOP_WORDS, Word, content_words, fold, stem, stems, words
 
 _SHORTEST = 4
 _SHORTEST_HALF = 3
-#: A first letter is rarely mistyped: another one counts as half an edit more.
-_OTHER_FIRST_LETTER = 0.5
-#: How much farther a word may be for being one of the documents' own, in edits.
-_HOME_ADVANTAGE = 0.6
+#: Words of a question that are read; what follows stays as it is.
+_MOST_WORDS = 64
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+#: Sounds from which two words that sound the same may be one however they are spelled.
+_TELLING_SOUND = 4
+#: What an English word the documents do not have costs more than one of their own, and what it costs to be rare.
+_AWAY, _RARELY = 1.5, 0.6
+#: Passages up to which a word that has a far commoner neighbour may be a misspelling in the documents themselves,
+#: and edits → how many times commoner that neighbour must be.
+_RARE = 20
+_COMMONER = {1: 10, 2: 50}
 
 #: How question words are typed in chats; too short to be told by edits.
 _CHAT = {"wat": "what", "wut": "what", "wht": "what", "whats": "what is", "hw": "how", "hwo": "how", "wen": "when",
@@ -50,11 +60,6 @@ def english() -> dict[str, int]:
     return {word: count for word, count in json.loads(gzip.decompress(packed)).items() if word.isalpha()}
 
 
-@cache
-def _english_list() -> tuple[str, ...]:
-    return tuple(sorted(word for word in english() if len(word) >= _SHORTEST))
-
-
 def rarity(word: str) -> float:
     """How much a word says, 0..1, by how rare it is in English: 0 for the commonest, 1 for names and for the rarest.
 
@@ -70,19 +75,21 @@ def _log_commonest() -> float:
 
 
 class Spelling:
-    """Corrects the words of questions against a vocabulary (word → number of passages that have it)."""
+    """Corrects the words of questions against the words of the documents."""
 
-    def __init__(self, vocabulary: dict[str, int], in_documents: InDocuments, as_written: AsWritten = str) -> None:
-        self._frequency = {word: count for word, count in vocabulary.items() if word.isalpha()}
+    def __init__(
+        self, vocabulary: Vocabulary | Mapping[str, int], in_documents: InDocuments, as_written: AsWritten = str
+    ) -> None:
+        """A mapping gives words with the number of passages that have them."""
+        self._vocabulary = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary.of(vocabulary)
         self._in_documents = in_documents
         self._as_written = lru_cache(maxsize=1 << 12)(as_written)
-        known = self._frequency.keys() | STOP_WORDS
-        self._candidates = sorted(word for word in known if len(word) >= _SHORTEST_HALF)
         self._corrected = lru_cache(maxsize=1 << 12)(self._nearest)
+        self._rivalled = lru_cache(maxsize=1 << 12)(self._rival)
 
     def understand(self, question: str) -> Understanding:
         """The question as it is to be read, every correction named, and the words no document has."""
-        found = list(words(question))
+        found = list(islice(words(question), _MOST_WORDS))
         corrections: list[Correction] = []
         pieces: list[str] = []
         position = at = 0
@@ -106,13 +113,16 @@ class Spelling:
     def _read(self, pair: Sequence[Word]) -> tuple[int, str | None]:
         """How many words were read, and as what when not as written."""
         joined = fold("".join(word.text for word in pair))
-        if len(pair) == 2 and joined in self._frequency and not all(self.knows(word.text) for word in pair):
+        if len(pair) == 2 and not all(self.knows(word.text) for word in pair) and self._has(joined):
             return 2, self._as_written(joined)
         read = self.correct(pair[0].text)
         return 1, read and " ".join(self._as_written(word) for word in read.split())
 
+    def _has(self, word: str) -> bool:
+        return word.isalpha() and self._vocabulary.frequency(word) > 0
+
     def knows(self, word: str) -> bool:
-        """Whether a word needs no correction: the documents have it, or grammar does."""
+        """Whether a word stands in the documents or belongs to grammar."""
         if fold(word) in STOP_WORDS or self._in_documents(stem(word)):
             return True
         parts = stems(word)[1:]  # of a code, or of a run of signs: found by them, it is there
@@ -121,52 +131,81 @@ class Spelling:
     def correct(self, word: str) -> str | None:
         """The word that was meant, in lower case; ``None`` when the word is fine or nothing is near."""
         folded = fold(word)
-        if folded in _CHAT and not self.knows(word):
+        known = self.knows(word)
+        if folded in _CHAT and not known:
             return _CHAT[folded]
-        if len(folded) < _SHORTEST or not folded.isalpha() or self.knows(word) or folded in english():
+        if len(folded) < _SHORTEST or not folded.isalpha() or folded in STOP_WORDS:
             return None
-        return self._corrected(folded)
+        if known:
+            return self._rivalled(folded)
+        return None if folded in english() else self._corrected(folded)
+
+    def _rival(self, word: str) -> str | None:
+        """A far commoner neighbour of a word that stands in few passages: those misspell it as the question does."""
+        own = max(self._vocabulary.frequency(word), 1)  # 0: only an inflection of it is there, or seems to be
+        if own > _RARE:
+            return None
+        commoner = (known for known in self._vocabulary.beside(word) if known.frequency >= _COMMONER[1] * own)
+        for likely in likeliest(word, commoner):
+            if self._vocabulary.frequency(likely.word) >= _COMMONER.get(likely.edits, inf) * own:
+                right = stem(likely.word) == stem(word) or word in english() or self._is_name(word, likely.word)
+                return None if right else likely.word
+        return None
+
+    def _is_name(self, word: str, other: str) -> bool:
+        """Whether the documents write a word as a name and its neighbour not: Tmall is no misspelling of small."""
+        return self._as_written(word) != word and self._as_written(other) == other
 
     def _nearest(self, word: str) -> str | None:
-        return self._split(word) or self._closest(word)
+        closest = self._closest(word)
+        if closest and closest.edits == 1:
+            return closest.word
+        return self._split(word) or (closest.word if closest else None)
 
     def _split(self, word: str) -> str | None:
         """Two words of the documents written as one."""
         cuts = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
         halves = [(word[:cut], word[cut:]) for cut in cuts]
-        both = [pair for pair in halves if all(half in self._frequency for half in pair)]
+        both = [pair for pair in halves if all(map(self._has, pair))]
         if not both:
             return None
-        return " ".join(max(both, key=lambda pair: (min(self._frequency[half] for half in pair), pair)))
+        return " ".join(max(both, key=lambda pair: (min(map(self._vocabulary.frequency, pair)), pair)))
 
-    def _closest(self, word: str) -> str | None:
-        """The cheapest of the documents' words, of grammar's, and of English ones that are very near.
+    def _closest(self, word: str) -> Likely | None:
+        """The likeliest of the documents' words, of grammar's, and of English ones that are one edit away.
 
         When that is an English word the documents do not have, the word stays as it was typed: nothing would be found.
         """
-        allowed = _allowed(word)
-        own = process.extract(word, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        rated = [(self._cost(word, candidate, distance), candidate) for candidate, distance, _ in own]
-        foreign = process.extract(word, _english_list(), scorer=OSA.distance, score_cutoff=1, limit=None)
-        rated += [(self._foreign_cost(word, candidate, distance), candidate) for candidate, distance, _ in foreign]
-        best = min(rated, default=(0.0, ""))[1]
-        return best if best and self.knows(best) else None
+        own = {known.word: known for known in (*_grammar().near(word), *self._vocabulary.near(word))}
+        rated = [one for one in likeliest(word, own.values()) if _plausible(word, one)]
+        first = next((one for one in rated if one.word in STOP_WORDS or self._vocabulary.frequency(one.word)), None)
+        foreign = [self._foreign(one) for one in likeliest(word, _english_beside(word))]
+        best = min([*foreign, *filter(None, [first])], key=lambda one: (one.cost, one.word), default=None)
+        return best if best and self.knows(best.word) else None
 
-    def _cost(self, word: str, candidate: str, distance: float) -> float:
-        """Edits, less what a frequent word has in its favour: a factor of ten is worth a quarter of an edit."""
-        frequency = 0 if candidate in STOP_WORDS else self._frequency[candidate]
-        return _distance(word, candidate, distance) - log(1 + frequency, 10) / 4
-
-    def _foreign_cost(self, word: str, candidate: str, distance: float) -> float:
+    def _foreign(self, likely: Likely) -> Likely:
         """An English word of which the documents have an inflection costs as if it stood there itself."""
-        away = 0.0 if self._in_documents(stem(candidate)) else _HOME_ADVANTAGE
-        return _distance(word, candidate, distance) + away + rarity(candidate) / 4
+        away = 0.0 if self._in_documents(stem(likely.word)) else _AWAY
+        return replace(likely, cost=likely.cost + away + _RARELY * rarity(likely.word))
 
 
-def _distance(word: str, candidate: str, distance: float) -> float:
-    return distance + (_OTHER_FIRST_LETTER if word[0] != candidate[0] else 0)
+@cache
+def _grammar() -> Vocabulary:
+    return Vocabulary.of(dict.fromkeys(STOP_WORDS, _STOP_WORD_FREQUENCY))
 
 
-def _allowed(word: str) -> int:
-    """Edits within which two words may be one: a fourth of the letters, three at the most."""
-    return min(3, max(1, (len(word) + 1) // 4))
+def _english_beside(word: str) -> list[Known]:
+    """English words at one edit, as if each stood in one passage."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    beside = {left + right[1:] for left, right in cuts if right}
+    beside |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    beside |= {left + letter + rest for left, right in cuts for letter in _LETTERS for rest in (right, right[1:])}
+    return [Known(found, sound(found), 1) for found in sorted(beside & english().keys()) if len(found) >= _SHORTEST]
+
+
+def _plausible(word: str, likely: Likely) -> bool:
+    """Whether two words may be one: few edits for their length, or more where they sound the same."""
+    allowed = min(3, max(1, (len(word) + 1) // 4))
+    return likely.edits <= allowed or (
+        likely.alike and len(sound(word)) >= _TELLING_SOUND and likely.edits <= len(word) // 2
+    )

@@ -21,11 +21,9 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Table,
-    and_,
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -182,10 +180,12 @@ class Store:
         """The passages of these keys (document, number) that exist."""
         found: dict[PassageKey, Passage] = {}
         for some in _chunks(keys):
-            wanted = or_(*(and_(PASSAGES.c.document == name, PASSAGES.c.number == number) for name, number in some))
-            rows = self._values(Passage, select(PASSAGES).where(wanted))
+            # Two lists and a look at the pairs: SQLite scans the table for a list of pairs.
+            documents, numbers = sorted({name for name, _ in some}), sorted({number for _, number in some})
+            listed = PASSAGES.c.document.in_(documents), PASSAGES.c.number.in_(numbers)
+            rows = self._values(Passage, select(PASSAGES).where(*listed))
             found |= {(passage.document, passage.number): passage for passage in rows}
-        return found
+        return {key: found[key] for key in keys if key in found}
 
     def headers(self, ids: Sequence[str]) -> dict[str, Document]:
         """Documents without their text (it is empty), for naming sources."""

@@ -4,6 +4,7 @@
     state.json      what is searched: which store up to which change, in which format, in which folder
     building.json   the same of an index that is being built anew and not searched yet
     a/ b/           tantivy's files: the one that is searched, and the one in the making
+    a/words/        the vocabulary that goes with it
 
 An index that does not fit (another store, another format, files missing or cut short) is built anew from the
 truth beside the old one, which is searched until the new one takes its place. A change whose document is indexed
@@ -19,24 +20,31 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 import tantivy
 from tantivy import Query
 
-from content.entries import SCHEMA, entry, registered
+from content.entries import SCHEMA, entry
 from content.errors import IndexUnwritable
+from content.lexicon import Lexicon
 from content.store import Change, Store
+from content.vocabulary import Frequency
 
 log = logging.getLogger(__name__)
 
 #: Raised when the schema or an analyzer changes: older indexes are then built anew.
-FORMAT = 3
-#: Changes applied in one commit.
-_BATCH = 1_000
+FORMAT = 4
+#: Changes applied in one commit, and documents of them read at a time.
+_BATCH, _READ = 5_000, 1_000
 _WRITER_MEMORY = 64_000_000
+#: New words up to which they are taken in one by one; of more, all words of the index are taken anew.
+_FEW_WORDS = 20_000
+#: Where a vocabulary is that has to be made from all words.
+_NOTHING_LEARNED = -1
 #: Passages up to which an index is built anew whenever something was replaced (70 ms).
 _SMALL = 2_000
 #: The share of replaced passages from which a larger one is.
@@ -83,10 +91,20 @@ class Upkeep:
     def opened(self, state: State | None) -> tantivy.Index | None:
         """The index as it is now; ``None`` when any of its files is missing or cut short."""
         try:
-            return _opened(self._directory / state.files) if state else None
+            return self._opened(state) if state else None
         except (ValueError, OSError) as error:
             log.debug("the search index cannot be opened: %s", error)
             return None
+
+    def _opened(self, state: State) -> tantivy.Index | None:
+        index = _opened(self._directory / state.files)
+        return (
+            index if self.lexicon(state, partial(index.searcher().doc_freq, "word")).complete(state.applied) else None
+        )
+
+    def lexicon(self, state: State, frequency: Frequency) -> Lexicon:
+        """The vocabulary that goes with an index."""
+        return Lexicon(self._directory / state.files / "words", frequency)
 
     @contextmanager
     def alone(self, patience: float | None) -> Iterator[bool]:
@@ -123,36 +141,44 @@ class Upkeep:
 
     def _follow(self, run: "Run", index: tantivy.Index, state: State) -> bool:
         """Apply the changes in place; false when the index had better be built anew."""
-        target = run.store.last_change()
-        with _editing(index, run.store) as editing:
-            for last, stale in _pages(editing, run, state.applied):
+        begun, target = state.applied, run.store.last_change()
+        with _editing(index, run) as editing:
+            for last, stale in _pages(editing, begun):
                 state = replace(state, applied=last, replaced=state.replaced + len(stale.replaced))
                 if stale.replaced and editing.worn(state.replaced):
                     return False
                 editing.apply(stale)
-            _write(self._current, replace(state, applied=max(state.applied, target)))
-            run.show()
+            self._finish(editing, begun, replace(state, applied=max(state.applied, target)))
         return True
 
     def _build(self, run: "Run", identity: str, old: State | None) -> None:
         """Build anew, going on where a build was interrupted, and put it in the old one's place."""
         target = run.store.last_change()
         index, state = self._begun(identity, "b" if old and old.files == "a" else "a")
-        with _editing(index, run.store) as editing:
-            for last, stale in _pages(editing, run, state.applied):
+        with _editing(index, run) as editing:
+            for last, stale in _pages(editing, state.applied):
                 editing.apply(stale)
                 state = replace(state, applied=last, replaced=state.replaced + len(stale.replaced))
                 _write(self._building, state)
-            _write(self._current, replace(state, applied=max(state.applied, target)))
+            self._finish(editing, _NOTHING_LEARNED, replace(state, applied=max(state.applied, target)))
             self._building.unlink(missing_ok=True)
-            run.show()
         self._tidy(state.files)
+
+    def _finish(self, editing: "_Editing", begun: int, state: State) -> None:
+        """Learn the words of the changes after ``begun``, and have it all searched."""
+        editing.index.reload()
+        searcher, few = editing.index.searcher(), len(editing.learned) <= _FEW_WORDS
+        lexicon = self.lexicon(state, partial(searcher.doc_freq, "word"))
+        learned = (begun, editing.learned) if few else (_NOTHING_LEARNED, ())
+        lexicon.learn(learned[0], state.applied, learned[1], lambda: dict(searcher.terms_with_prefix("word", "")))
+        _write(self._current, state)
+        editing.run.show()
 
     def _begun(self, identity: str, files: str) -> tuple[tantivy.Index, State]:
         state = _read(self._building)
-        index = self.opened(state) if state and state.fits(identity) and state.files == files else None
-        if state and index:
-            return index, state
+        if state and state.fits(identity) and state.files == files:
+            with suppress(ValueError, OSError):
+                return _opened(self._directory / files), state
         self._building.unlink(missing_ok=True)
         folder = self._directory / files
         shutil.rmtree(folder, ignore_errors=True)
@@ -190,12 +216,16 @@ class _Editing:
 
     index: tantivy.Index
     writer: tantivy.IndexWriter
-    store: Store
+    run: Run
+    #: the words of what was written, and a few more than are counted when there are many
+    learned: set[str] = field(default_factory=set)
 
     def stale(self, changes: Sequence[Change]) -> _Stale:
         """What of these changes the index does not have yet."""
         self.index.reload()
         searcher = self.index.searcher()
+        if not searcher.num_docs:
+            return _Stale((), [change.document for change in changes if change.digest is not None])
         missing = [
             change
             for change in changes
@@ -213,24 +243,32 @@ class _Editing:
         """Replace what the index holds of documents by what the store holds of them, which may be nothing by now."""
         for name in stale.replaced:
             self.writer.delete_documents_by_term("document", name)
-        for found in self.store.contents(stale.written):
-            for passage in found.passages:
-                self.writer.add_document(entry(found.header, passage, _version(found.header.id, found.digest)))
+        for at in range(0, len(stale.written), _READ):
+            self._write(stale.written[at : at + _READ])
         self.writer.commit()
+
+    def _write(self, documents: Sequence[str]) -> None:
+        for found in self.run.store.contents(documents):
+            for passage in found.passages:
+                made = entry(found.header, passage, _version(found.header.id, found.digest))
+                self.writer.add_document(made.document)
+                if len(self.learned) <= _FEW_WORDS:
+                    self.learned.update(made.words)
 
 
 @contextmanager
-def _editing(index: tantivy.Index, store: Store) -> Iterator[_Editing]:
+def _editing(index: tantivy.Index, run: Run) -> Iterator[_Editing]:
     """A writer that is let go of in any case: while it lives, the index can have no other."""
     writer = index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
     try:
-        yield _Editing(index, writer, store)
+        yield _Editing(index, writer, run)
     finally:
         writer.wait_merging_threads()
 
 
-def _pages(editing: _Editing, run: Run, applied: int) -> Iterator[tuple[int, _Stale]]:
+def _pages(editing: _Editing, applied: int) -> Iterator[tuple[int, _Stale]]:
     """The changes in order, a commit's worth at a time, each with the last number that is then applied."""
+    run = editing.run
     done, total = 0, run.store.pending(applied) if run.progress else 0
     while changes := run.store.changes(applied, _BATCH):
         applied, done = changes[-1].number, done + len(changes)
@@ -254,8 +292,8 @@ def _opened(folder: Path) -> tantivy.Index:
     Most files are read when the index is opened; those with the positions only when a field is first looked at.
     """
     index = _ready(tantivy.Index.open(str(folder)))
-    for field in ("document", "version", "title", "body", "word"):
-        index.searcher().doc_freq(field, "")
+    for name in ("document", "version", "title", "body", "word"):
+        index.searcher().doc_freq(name, "")
     return index
 
 
@@ -263,7 +301,7 @@ def _ready(index: tantivy.Index) -> tantivy.Index:
     """Ready to be searched: it shows what is new when it is told to, not half a second later by itself."""
     index.config_reader("manual")
     index.reload()
-    return registered(index)
+    return index
 
 
 def _read(file: Path) -> State | None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
-from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-from content.forms import passage_forms, question_forms
+from content.forms import passage_forms, question_forms, vocabulary_forms
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -50,17 +50,12 @@ def words(text: str) -> Iterator[Word]:
         yield Word(match.group(), match.start(), match.end())
 
 
-def folding_analyzer() -> TextAnalyzer:
-    """The analyzer of the vocabulary: whole words, lower case, accents folded."""
-    return _folding().build()
-
-
 def _folding() -> TextAnalyzerBuilder:
     builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(64))
     return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold())
 
 
-_FOLDING = folding_analyzer()
+_FOLDING = _folding().build()
 _STEMMING = _folding().filter(Filter.stemmer("english")).build()
 _TELLING = _folding().filter(Filter.custom_stopword(sorted(STOP_WORDS))).filter(Filter.stemmer("english")).build()
 
@@ -108,3 +103,8 @@ def stems(text: str) -> list[str]:
 def passage_stems(text: str) -> list[str]:
     """All terms by which a text is found, in order, repeats kept."""
     return _STEMMING.analyze(passage_forms(text))
+
+
+def passage_words(text: str) -> list[str]:
+    """The words of a text as the vocabulary knows them, each once, those within codes too."""
+    return sorted(set(_FOLDING.analyze(vocabulary_forms(text))))
