@@ -176,7 +176,7 @@ class Spelling:
     def _closest(self, word: str) -> Likely | None:
         """The likeliest of the documents' words, of grammar's, and of English ones that are one edit away."""
         own = {known.word: known for known in (*_grammar().near(word), *self._vocabulary.near(word))}
-        rated = [one for one in likeliest(word, own.values()) if _plausible(word, one)]
+        rated = likeliest(word, own.values(), *_allowed(word))
         first = next((one for one in rated if one.word in STOP_WORDS or self._vocabulary.frequency(one.word)), None)
         foreign = [self._foreign(one) for one in likeliest(word, _english_beside(word))]
         return min([*foreign, *filter(None, [first])], key=lambda one: (one.cost, one.word), default=None)
@@ -201,9 +201,7 @@ def _english_beside(word: str) -> list[Known]:
     return [Known(found, sound(found), 1) for found in sorted(beside & english().keys()) if len(found) >= _SHORTEST]
 
 
-def _plausible(word: str, likely: Likely) -> bool:
-    """Whether two words may be one: few edits for their length, or more where they sound the same."""
-    allowed = min(3, max(1, (len(word) + 1) // 4))
-    return likely.edits <= allowed or (
-        likely.alike and len(sound(word)) >= _TELLING_SOUND and likely.edits <= len(word) // 2
-    )
+def _allowed(word: str) -> tuple[int, int]:
+    """Edits within which another word may be this one, and within which one that sounds the same may."""
+    few = min(3, max(1, (len(word) + 1) // 4))
+    return few, len(word) // 2 if len(sound(word)) >= _TELLING_SOUND else few
