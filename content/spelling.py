@@ -174,10 +174,12 @@ class Spelling:
         return " ".join(max(both, key=lambda pair: (min(map(self._vocabulary.frequency, pair)), pair)))
 
     def _closest(self, word: str) -> Likely | None:
-        """The likeliest of the documents' words, of grammar's, and of English ones that are one edit away."""
+        """The likeliest of the documents' words and of grammar's; of English ones where none is one edit away."""
         own = {known.word: known for known in (*_grammar().near(word), *self._vocabulary.near(word))}
         rated = likeliest(word, own.values(), *_allowed(word))
         first = next((one for one in rated if one.word in STOP_WORDS or self._vocabulary.frequency(one.word)), None)
+        if first and first.edits == 1:
+            return first
         foreign = [self._foreign(one) for one in likeliest(word, _english_beside(word))]
         return min([*foreign, *filter(None, [first])], key=lambda one: (one.cost, one.word), default=None)
 
