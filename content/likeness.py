@@ -62,10 +62,18 @@ class Likely:
     alike: bool
 
 
-def likeliest(written: str, words: Iterable[Known]) -> list[Likely]:
-    """Which of these words (in lower case) were meant, the likeliest first; ties by word."""
+def likeliest(written: str, words: Iterable[Known], most: int = 99, most_alike: int = 99) -> list[Likely]:
+    """Which of these words (in lower case) were meant, the likeliest first; ties by word.
+
+    None has more edits than ``most``, or than ``most_alike`` where it sounds the same.
+    """
     heard = sound(written)
-    looks = [_look(written, heard, known) for known in words if known.word != written]
+    looks = [
+        look
+        for known in words
+        if known.word != written
+        and (look := _look(written, heard, known)).edits <= (most if look.apart else most_alike)
+    ]
     best = nsmallest(_CLOSELY, looks)
     rated = [Likely(look.word, _cost(written, look), look.edits, look.apart == 0) for look in best]
     return sorted(rated, key=lambda one: (one.cost, one.word))

@@ -40,22 +40,24 @@ class Statistics:
 def weighed(weights: Mapping[str, float], found: Sequence[Scored], statistics: Statistics) -> list[Scored]:
     """What BM25 found (best first, with terms), the first of it in a better order; scores only grow."""
     best = found[:WEIGHED]
-    counts = [Counter(one.terms.split()) for one in best]
-    average = max(sum(count.total() for count in counts), 1) / max(len(counts), 1)
+    passages = [one.terms.split() for one in best]
+    average = max(sum(map(len, passages)), 1) / max(len(passages), 1)
     asked = {term: weight * statistics.idf(term) for term, weight in weights.items()}
     whole = sum(asked.values()) or 1.0
-    added = _added(weights, best[:_TELLING], counts, statistics)
+    added = _added(weights, best[:_TELLING], [Counter(passage) for passage in passages[:_TELLING]], statistics)
+    wanted = asked.keys() | added.keys()
     scored = []
-    for one, count in zip(best, counts, strict=True):
+    for one, passage in zip(best, passages, strict=True):
+        count = Counter(filter(wanted.__contains__, passage))
         covered = sum(weight for term, weight in asked.items() if term in count) / whole
-        score = one.score + _related(added, count, average) + _COVERAGE * covered * best[0].score
-        scored.append(replace(one, score=score))
+        related = _related(added, count, len(passage) / average)
+        scored.append(replace(one, score=one.score + related + _COVERAGE * covered * best[0].score))
     return sorted(scored, key=lambda one: (-one.score, one.key)) + list(found[WEIGHED:])
 
 
-def _related(added: Mapping[str, float], count: Counter[str], average: float) -> float:
-    """BM25 of a passage for the added terms; the average length is that of the passages weighed."""
-    damping = _SATURATION * (1 - _LENGTH + _LENGTH * count.total() / average)
+def _related(added: Mapping[str, float], count: Counter[str], length: float) -> float:
+    """BM25 of a passage for the added terms; the length is a share of the average of the passages weighed."""
+    damping = _SATURATION * (1 - _LENGTH + _LENGTH * length)
     present = (weight * count[term] / (count[term] + damping) for term, weight in added.items() if term in count)
     return (_SATURATION + 1) * sum(present)
 
@@ -65,7 +67,7 @@ def _added(
 ) -> dict[str, float]:
     """The terms of the subject with their weight times idf: Bo1 over the telling passages, each by its score."""
     often: Counter[str] = Counter()
-    for count in counts[: len(telling)]:
+    for count in counts:
         often.update(count.keys())
     shared = sorted(term for term, passages in often.items() if passages >= _SHARED)
     gains = {term: _gain(term, telling, counts, statistics) for term in shared}

@@ -39,6 +39,8 @@ _COMMONER = {1: 10, 2: 50}
 _CHAT = {"wat": "what", "wut": "what", "wht": "what", "whats": "what is", "hw": "how", "hwo": "how", "wen": "when",
          "y": "why", "wich": "which", "wheres": "where is", "whos": "who is", "hows": "how is"}  # fmt: skip
 
+#: How frequent a word of grammar counts as: no likelier than a word that one passage has.
+_STOP_WORD_FREQUENCY = 1
 #: The rarity below which a word hardly matters beside others: "pay", "go".
 _COMMON = 0.4
 #: The count of the rarest words in the English list.
@@ -172,13 +174,15 @@ class Spelling:
         return " ".join(max(both, key=lambda pair: (min(map(self._vocabulary.frequency, pair)), pair)))
 
     def _closest(self, word: str) -> Likely | None:
-        """The likeliest of the documents' words, of grammar's, and of English ones that are one edit away.
+        """The likeliest of the documents' words, of grammar's; of English ones where none is one edit away.
 
         When that is an English word the documents do not have, the word stays as it was typed: nothing would be found.
         """
         own = {known.word: known for known in (*_grammar().near(word), *self._vocabulary.near(word))}
-        rated = [one for one in likeliest(word, own.values()) if _plausible(word, one)]
+        rated = likeliest(word, own.values(), *_allowed(word))
         first = next((one for one in rated if one.word in STOP_WORDS or self._vocabulary.frequency(one.word)), None)
+        if first and first.edits == 1:
+            return first
         foreign = [self._foreign(one) for one in likeliest(word, _english_beside(word))]
         best = min([*foreign, *filter(None, [first])], key=lambda one: (one.cost, one.word), default=None)
         return best if best and self.knows(best.word) else None
@@ -203,9 +207,7 @@ def _english_beside(word: str) -> list[Known]:
     return [Known(found, sound(found), 1) for found in sorted(beside & english().keys()) if len(found) >= _SHORTEST]
 
 
-def _plausible(word: str, likely: Likely) -> bool:
-    """Whether two words may be one: few edits for their length, or more where they sound the same."""
-    allowed = min(3, max(1, (len(word) + 1) // 4))
-    return likely.edits <= allowed or (
-        likely.alike and len(sound(word)) >= _TELLING_SOUND and likely.edits <= len(word) // 2
-    )
+def _allowed(word: str) -> tuple[int, int]:
+    """Edits within which another word may be this one, and within which one that sounds the same may."""
+    few = min(3, max(1, (len(word) + 1) // 4))
+    return few, len(word) // 2 if len(sound(word)) >= _TELLING_SOUND else few

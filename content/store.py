@@ -21,6 +21,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Table,
+    and_,
     delete,
     func,
     insert,

@@ -151,7 +151,7 @@ class Vocabulary:
     """The words of the documents: how frequent each is, and which are near another."""
 
     def __init__(self, files: Iterable[WordFile], frequency: Frequency) -> None:
-        self._files = tuple(files)
+        self.files = tuple(files)
         self.frequency = frequency
 
     @classmethod
@@ -162,8 +162,8 @@ class Vocabulary:
 
     def near(self, word: str) -> list[Known]:
         """Words that may have been meant: at one edit certainly, many at two, and those that sound alike."""
-        return [known for file in self._files for known in file.near(word)] if worth_knowing(word) else []
+        return [known for file in self.files for known in file.near(word)] if worth_knowing(word) else []
 
     def beside(self, word: str) -> list[Known]:
         """Words at one edit, and many at two: quicker than :meth:`near`."""
-        return [known for file in self._files for known in file.beside(word)] if worth_knowing(word) else []
+        return [known for file in self.files for known in file.beside(word)] if worth_knowing(word) else []

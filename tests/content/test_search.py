@@ -1,6 +1,9 @@
 """What is found, however it is written, and in which order."""
 
 import math
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +19,7 @@ from content.library import Library
 from content.relevance import WEIGHED, Statistics, weighed
 from content.search import documents
 from content.words import passage_stems, stems
-from tests.conftest import open_library
+from tests.conftest import SEEDS, open_library
 
 TEXTS = {
     "qwen": "Qwen3-235B is the largest model of the family.",
@@ -225,3 +228,37 @@ def test_the_same_documents_in_another_order_give_the_same_scores(tmp_path: Path
     for query in ("GPT-4 model family", "阿里巴巴", "Alibaba AI chips"):
         ours = [(one.passage.document, round(one.score, 4)) for one in many.search(query).hits]
         assert [(one.passage.document, round(one.score, 4)) for one in other.search(query).hits] == ours
+
+
+RUN = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from bot.cli import entry
+sys.argv = ["alibaba-bot", "search", "--queries", {queries!r}, "--run", {run!r}]
+entry()
+"""
+
+
+def test_a_run_is_the_same_to_the_byte_whatever_the_hash_seed(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "data")
+    list(library.add([Document(f"doc {n}", "\n".join(TEXTS.values()) + f" Number {n}.") for n in range(5)]))
+    list(library.add([Document(f"{name} {n}", f"{text} {n}") for n in range(3) for name, text in TEXTS.items()]))
+    library.refresh()
+    queries, runs = tmp_path / "queries.tsv", []
+    queries.write_text("1\tGPT-4 model family\n2\talibba cloude\n3\t阿里巴巴\n4\t???\n", "utf-8")
+    for seed in ("0", "1"):
+        run = tmp_path / f"{seed}.run"
+        script = RUN.format(root=str(SEEDS.parent), queries=str(queries), run=str(run))
+        environment = os.environ | {"PYTHONHASHSEED": seed, "ALIBABA_DATA_DIR": str(tmp_path / "data")}
+        subprocess.run([sys.executable, "-c", script], env=environment, check=True)
+        runs.append(run.read_text("utf-8"))
+    assert runs[0] == runs[1]
+    lines = [line.split() for line in runs[0].splitlines()]
+    assert {line[0] for line in lines} >= {"1", "3"}
+    assert all(len(line) == 6 and line[1] == "Q0" and line[5] == "alibaba" for line in lines)
+    for query in {line[0] for line in lines}:
+        own = [line for line in lines if line[0] == query]
+        assert [int(line[3]) for line in own] == list(range(1, len(own) + 1))
+        assert [float(line[4]) for line in own] == sorted((float(line[4]) for line in own), reverse=True)
+        assert len({line[2] for line in own}) == len(own)

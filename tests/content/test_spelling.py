@@ -76,6 +76,28 @@ def test_rarity_grows_from_common_words_to_names() -> None:
     assert rarity("the") < rarity("go") < rarity("mortgage") < rarity("dividend") <= rarity("modelscope") == 1
 
 
+COMMON = {"alibaba": 400, "alibba": 1, "small": 300, "tmall": 2, "trust": 3, "thrust": 200, "pressure": 90,
+          "presure": 10, "frequency": 60, "frequncy": 2, "transmission": 60, "tansmissiion": 1}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("alibba", "alibaba"),  # some document misspells it as well
+        ("frequncy", "frequency"),
+        ("tansmissiion", "transmission"),
+        ("presure", None),  # not that much commoner
+        ("tmall", None),  # a name
+        ("trust", None),  # English
+        ("alibaba", None),
+    ],
+)
+def test_a_rare_word_beside_a_far_commoner_one(written: str, read: str | None) -> None:
+    names = {"alibaba": "Alibaba", "alibba": "Alibba", "tmall": "Tmall"}
+    spelling = Spelling(COMMON, {stem(word) for word in COMMON}.__contains__, lambda word: names.get(word, word))
+    assert spelling.correct(written) == read
+
+
 def test_the_words_of_the_seeds_are_never_corrected(seeds: Library) -> None:
     for source in seeds.sources():
         summary = seeds.summarize(source.document)
