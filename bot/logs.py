@@ -16,8 +16,8 @@ _FIELDS: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 #: what Slack's libraries put before what somebody wrote
 _BODY: Final = re.compile(r"\s*\(?(?:signature: |body: |[\[{]).*", re.S)
 _PLAIN: Final = logging.Formatter()
-#: a request line of these holds an address that is a secret
-_QUIET: Final = ("httpx", "httpcore", "aiohttp.access")
+#: a request line of these holds an address that is a secret; what Alembic does at a first start is no news
+_QUIET: Final = ("httpx", "httpcore", "aiohttp.access", "alembic")
 
 
 class Discretion(logging.Filter):
