@@ -154,10 +154,16 @@ def run(settings: Settings) -> None:
     asyncio.run(_serve(build(settings)))
 
 
-async def _serve(bot: Bot) -> None:
+def stop_requested() -> asyncio.Event:
+    """Set when SIGTERM or SIGINT asks this process to stop."""
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def _serve(bot: Bot) -> None:
+    stopped = stop_requested()
     await bot.start()
     await stopped.wait()
     _LOG.info("stopping")

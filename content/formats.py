@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 
@@ -95,12 +96,17 @@ def _stated(path: Path) -> Fields:
     metadata = path.parent / METADATA_FILE
     if not metadata.is_file():
         return {}
+    entry = _metadata(metadata, metadata.stat().st_mtime_ns).get(path.name, {})
+    return entry if isinstance(entry, dict) else {}
+
+
+@lru_cache(maxsize=16)
+def _metadata(file: Path, _changed: int) -> Fields:
+    """An index.toml, read once for all the files beside it, and again when it has changed."""
     try:
-        table = tomllib.loads(metadata.read_text("utf-8"))
+        return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Malformed(f"{METADATA_FILE} beside it is not valid TOML: {error}") from error
-    entry = table.get(path.name, {})
-    return entry if isinstance(entry, dict) else {}
 
 
 def _read_text(path: Path, name: str, stated: Fields) -> Iterator[Read]:

@@ -139,9 +139,9 @@ def candidates(query: Query, hits: Sequence[Hit]) -> list[Candidate]:
 
 def _of_passage(query: Query, hit: Hit) -> Iterator[Candidate]:
     previous, inherited = "", 0.0
-    leans_on = " ".join(filter(None, (hit.passage.heading, hit.title)))
+    above = hit.passage.heading or "", hit.title or ""
     for position, sentence in enumerate(sentences(hit.passage)):
-        candidate = _weigh(query, hit, sentence, f"{leans_on} {previous}")
+        candidate = _weigh(query, hit, sentence, (*above, previous))
         score = candidate.score + (_FIRST if position == 0 else 0)
         if is_dependent(sentence.text):
             score = max(score, _INHERITED * inherited)
@@ -149,9 +149,9 @@ def _of_passage(query: Query, hit: Hit) -> Iterator[Candidate]:
         previous, inherited = sentence.text, score
 
 
-def _weigh(query: Query, hit: Hit, sentence: Sentence, leans_on: str) -> Candidate:
+def _weigh(query: Query, hit: Hit, sentence: Sentence, leans_on: Sequence[str]) -> Candidate:
     own = _matches(query, sentence.text)
-    around = _matches(query, f"{sentence.text} {leans_on}")
+    around = _matches(query, sentence.text, *leans_on)
     total = sum(query.terms.values()) or 1.0
     coverage = sum(query.terms[term] * match for term, match in own.items()) / total
     context = sum(query.terms[term] * match for term, match in around.items()) / total
@@ -172,13 +172,13 @@ def covers(query: Query, text: str) -> frozenset[str]:
     return frozenset(_matches(query, text))
 
 
-def _matches(query: Query, text: str) -> dict[str, float]:
-    """Which stems of the question a text covers, and how well: 1 the same, less for a relative."""
-    present = _stems_of(text)
+def _matches(query: Query, *texts: str) -> dict[str, float]:
+    """Which stems of the question some texts cover together, and how well: 1 the same, less for a relative."""
+    present = frozenset[str]().union(*map(_stems_of, texts))
     found = {}
     for term in query.terms:
         match = 1.0 if term in present else _relative(query, term, present)
-        if match or (term in query.acronyms and _spelled_out(text, query.acronyms[term])):
+        if match or (term in query.acronyms and _spelled_out(" ".join(texts), query.acronyms[term])):
             found[term] = match or _CONTINUED
     return found
 

@@ -1,7 +1,6 @@
 """The playground: the local Slack, and the real bot joined to it over signed HTTP on this machine."""
 
 import asyncio
-import signal
 import tempfile
 import webbrowser
 from pathlib import Path
@@ -59,9 +58,7 @@ def joined(settings: Settings, slack: FakeSlack) -> Settings:
 
 
 async def _serve(slack: FakeSlack, bot: app.Bot, open_page: bool) -> None:
-    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
+    stopped = app.stop_requested()
     await bot.start()
     try:
         slack.request_url = f"http://{_HERE}:{bot.port}/slack/events"

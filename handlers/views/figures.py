@@ -5,6 +5,7 @@ from typing import Final
 from unicodedata import category
 
 from content.documents import Answer, CitedFigure, Disagreement, Figure, FigureTable, Relation, Source, SourceDocument
+from content.ledger import OPENINGS
 from handlers.views.blocks import Block, Message, context, escape, header, paragraph, rich, run, table
 from handlers.views.wording import counted, first_words, line, named, understood, way_on
 
@@ -14,11 +15,6 @@ _ROWS: Final = 30
 _TABLE_LETTERS: Final = 9_500
 #: lines of disagreement above a table
 _DIFFERING: Final = 5
-_RELATIONS: Final[Mapping[Relation, str]] = {
-    "reported_differently": "Sources differ",
-    "contradicts": "Sources contradict each other",
-    "changed": "This has changed",
-}
 
 
 def value(figure: Figure) -> str:
@@ -114,7 +110,7 @@ def _differing(relation: Relation, about: str, figures: Sequence[Figure], who: S
     """The line of one quantity: who says what, a range after the plain values."""
     told = sorted(zip(figures, who, strict=True), key=lambda one: _is_range(one[0]))
     said = " · ".join(f"{value(figure)} {name}" for figure, name in told)
-    return paragraph(run(_RELATIONS[relation], bold=True), run(f"{f' ({about})' if about else ''}: {said}"))
+    return paragraph(run(OPENINGS[relation], bold=True), run(f"{f' ({about})' if about else ''}: {said}"))
 
 
 def _is_range(figure: Figure) -> bool:
