@@ -15,8 +15,12 @@ from pathlib import Path
 from bot.database import engine
 from content import formats
 from content.documents import Document
+from content.figures import extract
 from content.library import Library
+from handlers.grammar import parse
 from tests.conftest import SEEDS
+from tests.content.test_figures import HOSTILE
+from tests.handlers.test_grammar import LONG_WINDED
 from tests.quality.test_questions import QUESTIONS
 
 STARTS = 7
@@ -78,6 +82,11 @@ def main() -> None:
         many = library(large, [])
         print(f"indexing {len(copies):,} documents                    {len(copies) / seconds:.0f} documents a second")
         print(f"an answer in a running bot, {len(copies):,} documents {percentiles(answers(many))}")
+    figures = {name: timed(partial(extract, text)) for name, text in HOSTILE.items()}
+    requests = {words[:10]: timed(partial(parse, words)) for words in LONG_WINDED}
+    for what, seconds_of in {"figures of 100 kB of hostile text": figures, "a hostile request": requests}.items():
+        slowest = max(seconds_of, key=lambda name: seconds_of[name])
+        print(f"{what}, the slowest ({slowest}) {seconds_of[slowest] * 1000:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """An order is understood, misspelled too; a question is never taken for one."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,13 +203,13 @@ def test_any_words_are_something(words: str) -> None:
         assert request.about
 
 
-@pytest.mark.parametrize(
-    "words", ["thanks " + "all " * 10_000 + "x", "," * 40_000 + "x", "figures" + " please" * 8_000, ":a" * 20_000]
-)
-def test_nothing_takes_long_to_read(words: str) -> None:
-    started = time.monotonic()
-    parse(words)
-    assert time.monotonic() - started < 0.5
+LONG_WINDED = ["thanks " + "all " * 10_000 + "x", "," * 40_000 + "x", "figures" + " please" * 8_000, ":a" * 20_000]
+
+
+@pytest.mark.parametrize("words", LONG_WINDED)
+def test_long_winded_words_are_something_too(words: str) -> None:
+    """Whether they are read in time `tests.bench.speed` says."""
+    assert parse(words).verb in {"ask", "figures", *SAID}
 
 
 @given(st.sampled_from(sorted(VERBS)), st.text("abcdef ", max_size=20))
