@@ -16,6 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import database, logs, server, slack
+from bot.history import History
 from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
 from bot.presence import Presence
@@ -92,15 +93,17 @@ class Bot:
         library = await asyncio.to_thread(Library.open, self._settings.data_dir, engine)
         await asyncio.to_thread(library.warm)
         web = await self._stack.enter_async_context(slack.web(self._access, self._patience))
-        memory = Memory(claims)
+        memory, history = Memory(claims), History(claims, self._clock)
         presence = Presence(self._settings.data_dir / "workers", memory.worker)
         self._stack.callback(presence.end)
         jobs = Jobs(memory, self._clock, presence.gone)
         self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh, patience=0))
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
+        self._keep(_FORGET, partial(asyncio.to_thread, history.forget, self._settings.retention_days))
         self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
-        return Services(library, library, jobs, posts, replies, identity.user, self._settings.command), jobs
+        command = self._settings.command
+        return Services(library, library, jobs, posts, replies, history, identity.user, command), jobs
 
     async def _open(self, app: AsyncApp, reads: AsyncWebClient) -> None:
         """Begin to take requests, by HTTP or by Socket Mode; the health routes are there either way."""

@@ -25,6 +25,7 @@ def register(app: AsyncApp, services: Services) -> None:
         (app.action, answer.SHARE, partial(actions.share, services)),
         (app.action, answer.FIGURES, partial(actions.figures, services)),
         (app.action, answer.SUMMARY, partial(actions.summary, services)),
+        (app.action, answer.FOLLOW, partial(actions.follow, services)),
         (app.action, answer.READ, partial(actions.read, services)),
         (app.action, _ANY, actions.ignore),
         (app.event, _ANY, actions.ignore),

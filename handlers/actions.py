@@ -31,6 +31,12 @@ async def summary(services: Services, ack: AsyncAck, body: dict[str, Any]) -> No
     await ack()
 
 
+async def follow(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Ask a question that an answer offers."""
+    await claim(services, payloads.follow(body))
+    await ack()
+
+
 async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Open a passage in context, at once and without a claim: its trigger lives three seconds."""
     click = payloads.place(body)

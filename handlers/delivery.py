@@ -34,7 +34,7 @@ class Delivery:
         composed: list[Reply] = []
 
         async def compose_it() -> None:
-            composed.append(await asyncio.to_thread(compose, self.services, job.question))
+            composed.append(await asyncio.to_thread(_composed, self.services, job))
 
         async def apologise(sorry: Message) -> None:
             composed.append(Reply(sorry))
@@ -111,6 +111,14 @@ class Delivery:
                 await self.services.posts.tell(_place(to) | {"user": job.question.user} | fitted)
         except SlackFailure as failure:
             _LOG.warning("the asker of %s could not be told: %s", job.key, failure)
+
+
+def _composed(services: Services, job: Job) -> Reply:
+    """The reply, and its question noted for what may follow it."""
+    reply = compose(services, job.question)
+    if reply.turn:
+        services.history.keep(job, reply.turn)
+    return reply
 
 
 def _private(to: Privately, message: Message, in_channel: bool = False) -> dict[str, Any]:

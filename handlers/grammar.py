@@ -6,8 +6,12 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
-#: the last five are not asked of the documents: they are said to the bot itself
-Verb = Literal["ask", "figures", "summary", "sources", "status", "help", "hello", "thanks", "okay", "about", "bye"]
+#: from "numbers" on, what goes on from a question before; from "hello" on, what is said to the bot itself
+Verb = Literal[
+    "ask", "figures", "summary", "sources", "status", "help",
+    "numbers", "said", "where", "more",
+    "hello", "thanks", "okay", "about", "bye",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

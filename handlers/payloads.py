@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
-Kind = Literal["command", "mention", "direct", "share", "figures", "summary"]
+Kind = Literal["command", "mention", "direct", "share", "figures", "summary", "follow"]
 Raw = Mapping[str, Any]
 
 
@@ -27,6 +27,11 @@ class InConversation:
     thread: str | None
     #: Slack's time of the question: no reply of ours is older
     asked: str
+
+    @property
+    def is_direct(self) -> bool:
+        """These are direct messages."""
+        return self.channel.startswith("D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,13 @@ def figures(body: Raw) -> Asked:
 
 
 def summary(body: Raw) -> Asked:
-    """A press of *Summary*: privately where its message is private, else once, in its thread, for everybody."""
-    if body["container"].get("is_ephemeral"):
-        return Asked(str(body["trigger_id"]), _click(body, "summary"))
-    (channel, ts), action = _container(body), body["actions"][0]
-    to = InConversation(channel, _privately(body).thread, str(action["action_ts"]))
-    return Asked(f"summary:{channel}:{ts}:{action.get('block_id')}", replace(_click(body, "summary"), to=to))
+    """A press of *Summary*."""
+    return _once(body, "summary")
+
+
+def follow(body: Raw) -> Asked:
+    """A press of a question that an answer offers."""
+    return _once(body, "follow")
 
 
 def place(body: Raw) -> PlaceClick | None:
@@ -184,6 +190,16 @@ def _message(body: Raw, kind: Kind, bot_user: str) -> Asked | None:
     to = InConversation(channel, (thread or ts) if kind == "mention" else thread, ts)
     question = Question(kind, plain(str(event.get("text", "")), bot_user), str(event["user"]), to)
     return Asked(str(body["event_id"]), question, f"{channel}:{ts}")
+
+
+def _once(body: Raw, kind: Kind) -> Asked:
+    """A press that is answered privately where its message is private, else once, in its thread, for everybody."""
+    if body["container"].get("is_ephemeral"):
+        return Asked(str(body["trigger_id"]), _click(body, kind))
+    (channel, ts), action = _container(body), body["actions"][0]
+    to = InConversation(channel, _privately(body).thread, str(action["action_ts"]))
+    pressed = f"{action.get('block_id')}:{action['action_id']}" if kind == "follow" else action.get("block_id")
+    return Asked(f"{kind}:{channel}:{ts}:{pressed}", replace(_click(body, kind), to=to))
 
 
 def _click(body: Raw, kind: Kind) -> Question:

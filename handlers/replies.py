@@ -10,13 +10,14 @@ from typing import Final
 from content.documents import Answer, NothingFound, SourceDocument
 from content.errors import ContentError
 from content.words import stems
-from handlers import grammar
+from handlers import grammar, onward
+from handlers.conversation import Turn, follow_up
 from handlers.examples import example
-from handlers.payloads import Kind, Privately, Question
+from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.services import Services
 from handlers.views import answer as answers
-from handlers.views import figures, notices, pages
-from handlers.views.blocks import Message, context, paragraph, person, rich, run
+from handlers.views import figures, notices, pages, threads
+from handlers.views.blocks import Block, Message, context, paragraph, person, rich, run
 from handlers.views.wording import understood_verb
 
 
@@ -29,6 +30,8 @@ class Reply:
     in_channel: bool = False
     #: replaces the private message that was shared
     instead: Message | None = None
+    #: what the conversation is about from now on; ``None`` leaves that as it was
+    turn: Turn | None = None
 
 
 def compose(services: Services, question: Question) -> Reply:
@@ -40,12 +43,27 @@ def compose(services: Services, question: Question) -> Reply:
 
 
 def _worded(services: Services, question: Question) -> Reply:
-    """What somebody asked for in words."""
-    request = grammar.parse(question.words)
-    page = _PAGES[request.verb](services, request, question)
+    """What somebody asked for in words, which may go on from what was asked before in the same conversation."""
+    here = question.to if isinstance(question.to, InConversation) else None
+    turn = services.history.recall(here) if here else None
+    goes_on = follow_up(turn, question.words)
+    request = goes_on or grammar.parse(question.words)
+    if goes_on:
+        question = replace(question, words=_alone(goes_on))
+    reply = _PAGES[request.verb](services, request, question)
     if request.misspelled:
-        page = replace(page, blocks=(rich(understood_verb(request.verb, request.misspelled)), *page.blocks))
-    return Reply(page)
+        reply = _under(understood_verb(request.verb, request.misspelled), reply)
+    return _under(threads.understood_as(goes_on), reply) if goes_on else reply
+
+
+def _alone(request: grammar.Request) -> str:
+    """The words that ask for it without the conversation, for buttons to ask again."""
+    return f"{request.verb} {request.about}" if request.verb in ("figures", "summary") else request.about
+
+
+def _under(note: Block, reply: Reply) -> Reply:
+    """A reply with a line above it."""
+    return replace(reply, message=replace(reply.message, blocks=(rich(note), *reply.message.blocks)))
 
 
 def _share(services: Services, question: Question) -> Reply:
@@ -69,49 +87,91 @@ def _figures_of(services: Services, question: Question) -> Reply:
 def _summary_of(services: Services, question: Question) -> Reply:
     """The document of a button, as if its summary had been asked for in words."""
     again = replace(question, words=f"summary {question.words}")
-    return Reply(_summary(services, grammar.Request("summary", question.words), again))
+    return _summary(services, grammar.Request("summary", question.words), again)
 
 
-def _ask(services: Services, request: grammar.Request, question: Question) -> Message:
+def _ask(services: Services, request: grammar.Request, question: Question) -> Reply:
     found = services.answers.ask(request.about)
+    turn = Turn("ask", found.understanding.effective, answered=isinstance(found, Answer))
     private = _privately(question)
-    page = answers.answer(found, question.words, private) if isinstance(found, Answer) else answers.nothing(found)
-    return answers.answering(page, question.words) if private else page
+    if isinstance(found, NothingFound):
+        page = answers.nothing(found)
+    else:
+        page = answers.answer(found, question.words, private, onward.questions(services.answers, found))
+    return Reply(answers.answering(page, question.words) if private else page, turn=turn)
 
 
-def _figures(services: Services, request: grammar.Request, question: Question) -> Message:
-    return figures.topic_table(services.answers.figures(request.about or None), services.documents.sources())
+def _numbers(services: Services, request: grammar.Request, question: Question) -> Reply:
+    """The figures of the answer given before, or where it has none, those about its question."""
+    found = services.answers.ask(request.about)
+    if isinstance(found, Answer) and found.figures:
+        return Reply(figures.answer_table(found), turn=Turn("ask", request.about))
+    return replace(_figures(services, request, question), turn=Turn("ask", request.about))
 
 
-def _summary(services: Services, request: grammar.Request, question: Question) -> Message:
+def _said(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return _of_the_answer(services, request, threads.speakers)
+
+
+def _where(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return _of_the_answer(services, request, threads.places)
+
+
+def _of_the_answer(services: Services, request: grammar.Request, page: Callable[[Answer], Message]) -> Reply:
+    """Something about the answer given before, which is found again."""
+    found = services.answers.ask(request.about)
+    if isinstance(found, NothingFound):
+        return Reply(answers.nothing(found), turn=Turn("ask", request.about, answered=False))
+    return Reply(page(found), turn=Turn("ask", request.about))
+
+
+def _more(services: Services, request: grammar.Request, question: Question) -> Reply:
+    """The key sentences about the question that its answer left out."""
+    found, known = services.answers.summarize(request.about), services.answers.ask(request.about)
+    told = known.summary if isinstance(known, Answer) else ()
+    turn = Turn("ask", request.about)
+    if isinstance(found, NothingFound):
+        return Reply(notices.notice(notices.NO_MORE), turn=turn)
+    return Reply(threads.more(found, told), turn=turn)
+
+
+def _figures(services: Services, request: grammar.Request, question: Question) -> Reply:
+    found = services.answers.figures(request.about or None)
+    turn = Turn("figures", request.about, answered=bool(found.figures))
+    return Reply(figures.topic_table(found, services.documents.sources()), turn=turn)
+
+
+def _summary(services: Services, request: grammar.Request, question: Question) -> Reply:
     if not request.about:
-        return pages.what_page("summary", _command(services, question), services.documents.sources())
+        return Reply(pages.what_page("summary", _command(services, question), services.documents.sources()))
     name = _called(services.documents.sources(), request.about) if request.names_document else request.about
     found = services.answers.summarize(name)
     if isinstance(found, NothingFound):
-        return answers.no_summary(found, request.about)
-    return pages.summary_page(found, question.words, _privately(question))
+        return Reply(answers.no_summary(found, request.about), turn=Turn("summary", request.about, answered=False))
+    page = pages.summary_page(found, question.words, _privately(question))
+    return Reply(page, turn=Turn("summary", request.about))
 
 
-def _sources(services: Services, request: grammar.Request, question: Question) -> Message:
-    return pages.sources_page(services.documents.sources())
+def _sources(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return Reply(pages.sources_page(services.documents.sources()))
 
 
-def _status(services: Services, request: grammar.Request, question: Question) -> Message:
-    return pages.status_page(services.documents.searched(), services.documents.sources())
+def _status(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return Reply(pages.status_page(services.documents.searched(), services.documents.sources()))
 
 
-def _help(services: Services, request: grammar.Request, question: Question) -> Message:
+def _help(services: Services, request: grammar.Request, question: Question) -> Reply:
     documents, command = services.documents.sources(), _command(services, question)
-    return pages.help_page(command, documents, example(services.answers, documents), notices.GREETINGS[request.verb])
+    first = example(services.answers, documents)
+    return Reply(pages.help_page(command, documents, first, notices.GREETINGS[request.verb]))
 
 
-def _thanks(services: Services, request: grammar.Request, question: Question) -> Message:
-    return notices.notice(notices.THANKS)
+def _thanks(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return Reply(notices.notice(notices.THANKS))
 
 
-def _bye(services: Services, request: grammar.Request, question: Question) -> Message:
-    return notices.notice(notices.BYE)
+def _bye(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return Reply(notices.notice(notices.BYE))
 
 
 def _called(documents: Sequence[SourceDocument], name: str) -> str:
@@ -123,7 +183,7 @@ def _called(documents: Sequence[SourceDocument], name: str) -> str:
 
 def _privately(question: Question) -> bool:
     """Whether only the asker sees the answer, and nobody the question."""
-    return question.kind == "command" or (question.kind == "summary" and isinstance(question.to, Privately))
+    return question.kind in ("command", "summary", "follow") and isinstance(question.to, Privately)
 
 
 def _command(services: Services, question: Question) -> str:
@@ -132,10 +192,14 @@ def _command(services: Services, question: Question) -> str:
 
 
 #: verb → the page it shows
-_PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Question], Message]]] = {
+_PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Question], Reply]]] = {
     "ask": _ask,
     "figures": _figures,
     "summary": _summary,
+    "numbers": _numbers,
+    "said": _said,
+    "where": _where,
+    "more": _more,
     "sources": _sources,
     "status": _status,
     "help": _help,
@@ -153,4 +217,5 @@ _COMPOSERS: Final[Mapping[Kind, Callable[[Services, Question], Reply]]] = {
     "share": _share,
     "figures": _figures_of,
     "summary": _summary_of,
+    "follow": _worded,
 }

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from content.documents import Answer, Excerpt, FigureTable, NothingFound, Searched, SourceDocument, Summary
-from handlers.payloads import Question
+from handlers.conversation import Turn
+from handlers.payloads import InConversation, Question
 
 State = Literal["pending", "posting", "done"]
 #: a message or view as it goes to Slack
@@ -112,6 +113,18 @@ class Replies(Protocol):
         ...
 
 
+class History(Protocol):
+    """What people asked, until it is erased. Every call may block: use a thread."""
+
+    def keep(self, job: Job, turn: Turn) -> None:
+        """Note what a job asked for; noting it again changes nothing."""
+        ...
+
+    def recall(self, place: InConversation) -> Turn | None:
+        """What a conversation was about before the message that asks now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a handler may use."""
@@ -121,6 +134,7 @@ class Services:
     jobs: Jobs
     posts: Posts
     replies: Replies
+    history: History
     #: the bot's own user id, to strip from mentions
     bot_user: str
     #: the slash command as this workspace calls it

@@ -1,7 +1,9 @@
 """An answer as a message, and the honest other outcome."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from content.documents import Answer, Nearest, NothingFound, Quotation, Source
 from handlers.payloads import Place, write_place
@@ -35,13 +37,15 @@ from handlers.views.wording import (
 )
 
 READ, SHARE, FIGURES, SUMMARY = "read_in_context", "share", "show_figures", "summarize"
+#: a question offered below an answer, and which of them it is
+FOLLOW: Final = re.compile(r"follow_up_\d+")
 #: a button's value holds no more; a longer question has no buttons that repeat it
 _VALUE = 2000
 _SOURCES = 8
 _NEAREST = 5
 
 
-def answer(found: Answer, words: str, private: bool) -> Message:
+def answer(found: Answer, words: str, private: bool, next_questions: Sequence[str] = ()) -> Message:
     """An answer; ``words`` are what was asked, for the buttons to ask again. Only a private one can be shared."""
     shown = headline(found) if found.wants_figure else None
     blocks = [
@@ -50,6 +54,7 @@ def answer(found: Answer, words: str, private: bool) -> Message:
         *_optional(disagreements(found)),
         *_sources(found),
         *_optional(buttons(words, private, bool(found.figures))),
+        *_optional(_offered(next_questions)),
         context(searched_through(found.searched)),
     ]
     said = " ".join(f"“{each.text}” [{each.citation}]" for each in found.summary)
@@ -109,6 +114,12 @@ def buttons(words: str, private: bool, has_figures: bool) -> Block | None:
         *([button("Share to channel", SHARE, words, "primary")] if private else []),
         *([button("Show figures", FIGURES, words)] if has_figures else []),
     ]
+    return actions(*made) if made else None
+
+
+def _offered(questions: Sequence[str]) -> Block | None:
+    """Questions to go on with."""
+    made = [button(each, f"follow_up_{place}", each) for place, each in enumerate(questions, 1)]
     return actions(*made) if made else None
 
 

@@ -11,6 +11,7 @@ TOO_LATE: Final = "That took too long to open. Please press the button again."
 GONE: Final = "That passage is no longer in the documents. Ask again to see what they say now."
 NOT_SHARED: Final = "The documents no longer answer this, so nothing was shared."
 SHARED: Final = "Shared to the channel."
+NO_MORE: Final = "That is all I found on this."
 THANKS: Final = "You are welcome."
 BYE: Final = "Goodbye. I am here when you need me."
 #: what comes before the help when somebody speaks to the bot

@@ -24,6 +24,9 @@ from content.documents import (
     Understanding,
 )
 from content.errors import UnusableQuestion
+from handlers.conversation import Turn
+from handlers.payloads import InConversation
+from handlers.services import Job
 
 SENTENCE = "Alibaba pledged more than $52 billion over the next three years, as reported by Reuters."
 OTHER = "Others speak of $53 billion."
@@ -134,6 +137,20 @@ class CannedLibrary:
 
     def searched(self) -> Searched:
         return self.canned.searched
+
+
+@dataclass
+class Notebook:
+    """A history of one turn that writes down what it is told."""
+
+    turn: Turn | None = None
+    kept: list[tuple[str, Turn]] = field(default_factory=list)
+
+    def recall(self, place: InConversation) -> Turn | None:
+        return self.turn
+
+    def keep(self, job: Job, turn: Turn) -> None:
+        self.kept.append((job.key, turn))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.replies import Reply
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views.blocks import Message, paragraph, rich, run
+from tests.handlers.conftest import Notebook
 
 REPLY = Reply(Message("The answer", (rich(paragraph(run("The answer"))),)))
 LOST = OutcomeUnknown("timeout")
@@ -59,7 +60,7 @@ class Edge:
 
 def _delivery(edge: Edge, shelf: Any = None) -> Delivery:
     unused: Any = None
-    return Delivery(Services(shelf, shelf, unused, edge, edge, "UBOT"), settling=0)
+    return Delivery(Services(shelf, shelf, unused, edge, edge, Notebook(), "UBOT"), settling=0)
 
 
 def _job(to: Privately | InConversation, kind: Kind = "mention", words: str = "how much?") -> Job:

@@ -36,7 +36,7 @@ class Failing:
 
 def _services(edge: Failing) -> Services:
     unused: Any = None
-    return Services(unused, unused, edge, unused, edge, "UBOT")
+    return Services(unused, unused, edge, unused, edge, unused, "UBOT")
 
 
 async def _broken() -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from handlers.conversation import Turn
 from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.replies import Reply, compose
 from handlers.services import Services
-from tests.handlers.conftest import CannedLibrary
+from handlers.views import outgoing
+from tests.handlers.conftest import CannedLibrary, Notebook
 
 Ask = Callable[..., Reply]
 PLACE = InConversation("C1", None, "1.1")
@@ -27,10 +29,10 @@ class Asking(CannedLibrary):
         return super().summarize(name)
 
 
-def _services(shelf: Any) -> Services:
-    """Only the documents are needed to compose."""
+def _services(shelf: Any, turn: Turn | None = None) -> Services:
+    """Only the documents and what was said before are needed to compose."""
     unused: Any = None
-    return Services(shelf, shelf, unused, unused, unused, "UBOT", "/ask")
+    return Services(shelf, shelf, unused, unused, unused, Notebook(turn), "UBOT", "/ask")
 
 
 @pytest.fixture
@@ -182,3 +184,62 @@ def test_an_article_is_found_by_some_of_its_words(canned: Any, words: str, asked
 def test_the_unexpected_is_not_caught_here(ask: Ask) -> None:
     with pytest.raises(RuntimeError):
         ask("break")
+
+
+BEFORE = Turn("ask", "How much did Alibaba pledge?")
+
+
+@pytest.mark.parametrize(
+    ("words", "understood", "text"),
+    [
+        ("what about Tencent?", "How much did Tencent pledge?", "More than $52 billion"),
+        ("and the figures?", "the figures of How much did Alibaba pledge?", "Figures: how much?"),
+        ("who said that?", "who said it: How much did Alibaba pledge?", "Reuters – “Alibaba pledged"),
+        ("in which document?", "where it stands: How much did Alibaba pledge?", "In A Bold Pivot, paragraph 3"),
+        ("more", "more on How much did Alibaba pledge?", "That is all I found on this."),
+        ("what about the dividend?", "How much did the dividend pledge?", "none mentions dividend"),
+        ("summarize it", "summary Alibaba", "Summary: A Bold Pivot"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["mention", "direct"])
+def test_a_follow_up_says_how_it_was_understood(shelf: Any, words: str, understood: str, text: str, kind: Kind) -> None:
+    reply = compose(_services(shelf, BEFORE), Question(kind, words, "U1", PLACE))
+    first = reply.message.blocks[0]["elements"][0]["elements"]
+    assert "".join(run["text"] for run in first) == f"Understood as: {understood}"
+    assert text in reply.message.text
+    assert outgoing.message(reply.message)
+    assert reply.turn
+
+
+@pytest.mark.parametrize("words", ["what about Tencent?", "and the figures?"])
+def test_a_private_answer_goes_on_from_nothing(shelf: Any, words: str) -> None:
+    reply = compose(_services(shelf, BEFORE), Question("command", words, "U1", Privately("http://slack/1")))
+    assert "Understood as" not in _shown(reply)
+
+
+@pytest.mark.parametrize(
+    ("words", "turn"),
+    [
+        ("how much?", Turn("ask", "how much?")),
+        ("what is the dividend?", Turn("ask", "q", answered=False)),
+        ("figures cloud", Turn("figures", "cloud")),
+        ("summary bold", Turn("summary", "bold")),
+        ("summary nobody", Turn("summary", "nobody", answered=False)),
+        ("help", None),
+        ("thanks", None),
+        ("sources", None),
+    ],
+)
+def test_what_was_asked_of_the_documents_is_what_the_conversation_is_about(
+    ask: Ask, words: str, turn: Turn | None
+) -> None:
+    assert ask(words, "mention").turn == turn
+
+
+@pytest.mark.parametrize(("to", "private"), [(Privately("http://slack/1"), True), (PLACE, False)])
+def test_an_offered_question_is_as_private_as_its_answer(
+    shelf: Any, to: Privately | InConversation, private: bool
+) -> None:
+    reply = compose(_services(shelf), Question("follow", "how much?", "U1", to))
+    assert "More than $52 billion" in reply.message.text
+    assert ('"share"' in _shown(reply)) is private

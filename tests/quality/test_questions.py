@@ -7,6 +7,7 @@ import pytest
 
 from content.documents import Answer
 from content.library import Library
+from handlers.conversation import Turn, follow_up
 
 QUESTIONS: dict[str, dict[str, list[str]]] = tomllib.loads(
     (Path(__file__).parent / "questions.toml").read_text("utf-8")
@@ -17,6 +18,7 @@ FLOORS = {
     "plain": 0.95,
     "misspelled": 0.95,
     "paraphrased": 0.70,
+    "follow_ups": 0.9,
     "nowhere": 1.0,
     "own_words": 0.75,
 }
@@ -24,7 +26,9 @@ FLOORS = {
 
 def right(library: Library, question: str, passages: list[str]) -> bool:
     """The first source is one of the passages; no answer where there are none."""
-    answer = library.ask(question)
+    first, _, then = question.partition(" / ")
+    request = follow_up(Turn("ask", first), then) if then else None
+    answer = library.ask(request.about if request else then or first)
     if not isinstance(answer, Answer):
         return not passages
     return f"{answer.sources[0].document} {answer.sources[0].paragraph}" in passages

@@ -1,0 +1,70 @@
+"""Questions to go on with after an answer, each of them asked before it is offered."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from content.documents import Answer
+from content.passages import sentence_spans
+from content.questions import defines
+from content.words import fold
+from handlers.services import Answers
+
+#: buttons below an answer
+MOST: Final = 3
+#: what is asked to find them, at most
+_TRIED: Final = 6
+#: what a button shows
+_LONGEST: Final = 75
+_NAME: Final = r"[A-Z][\w-]*\w(?: [A-Z][\w-]*\w)*"
+_NAMES: Final = re.compile(rf"(?<![\w-]){_NAME}")
+#: how a sentence that says what somebody does becomes the question for it
+_STATED: Final = re.compile(
+    rf"(?:^|, )(?P<who>{_NAME}) (?P<does>(?:may|could|will|would|can) (?!be\b|have\b)[a-z]+"
+    r"|is [a-z]{3,}ing(?= (?:its?|the|an?|more|new|several|three)\b))\b"
+)
+
+
+def questions(answers: Answers, found: Answer) -> tuple[str, ...]:
+    """Up to three questions that the documents answer, about what stands near the sentences quoted."""
+    told = {quoted.text for quoted in found.summary}
+    tried = islice(dict.fromkeys(_candidates(found)), _TRIED)
+    return tuple(islice((each.question for each in tried if _is_answered(answers, each, told)), MOST))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A question, and what tells an answer to it: the very sentence it was made from, or one that defines a name."""
+
+    question: str
+    sentence: str | None = None
+    name: str = ""
+
+
+def _candidates(found: Answer) -> Iterator[_Candidate]:
+    """What could be asked next, first of what the quoted passages say, then of what they only name."""
+    known = fold(found.understanding.effective)
+    passages = [source.passage for source in found.sources]
+    for sentence in (each for passage in passages for each in _sentences(passage)):
+        for match in _STATED.finditer(sentence):
+            first, _, verb = match["does"].partition(" ")
+            yield _Candidate(f"What {first} {match['who']} {verb}?", sentence)
+    names = (match.group() for passage in passages for match in _NAMES.finditer(passage))
+    yield from (_Candidate(f"What is {name}?", name=name) for name in names if fold(name) not in known)
+
+
+def _sentences(passage: str) -> Iterator[str]:
+    yield from (passage[start:end] for start, end in sentence_spans(passage))
+
+
+def _is_answered(answers: Answers, candidate: _Candidate, told: Collection[str]) -> bool:
+    """Whether the answer is the one expected, and says something new."""
+    if len(candidate.question) > _LONGEST or candidate.sentence in told:
+        return False
+    answer = answers.ask(candidate.question)
+    if not isinstance(answer, Answer) or answer.summary[0].text in told:
+        return False
+    said = answer.summary[0].text
+    return said == candidate.sentence if candidate.sentence else defines(candidate.name, said)

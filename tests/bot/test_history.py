@@ -1,0 +1,79 @@
+"""What was asked: kept once, recalled in its conversation and in order, erased in time."""
+
+import pytest
+
+from bot.history import History
+from handlers.conversation import Turn
+from handlers.payloads import InConversation, Kind, Privately, Question
+from handlers.services import Job
+from tests.conftest import Storage
+
+NOW = 1_700_000_000.0
+DAY = 86_400
+
+
+def at(channel: str, thread: str | None, asked: str) -> InConversation:
+    return InConversation(channel, thread, asked)
+
+
+@pytest.fixture
+def history(storage: Storage) -> History:
+    return History(storage.engine(), lambda: NOW)
+
+
+def keep(history: History, key: str, to: InConversation | Privately, about: str, kind: Kind = "mention") -> None:
+    history.keep(Job(key, Question(kind, f"{about} <as typed>", "U1", to)), Turn("ask", about))
+
+
+@pytest.mark.parametrize(
+    ("place", "about"),
+    [
+        (at("C1", "1.0", "3.0"), "second"),
+        (at("C1", "1.0", "2.0"), "first"),
+        (at("C1", "1.0", "2.000001"), "second"),
+        (at("C1", "1.0", "1.0"), None),
+        (at("C1", "9.0", "9.0"), None),
+        (at("C2", "1.0", "3.0"), None),
+        (at("D1", None, "6.0"), "direct"),
+        (at("D1", "5.5", "6.0"), "direct"),
+        (at("D1", "4.0", "6.0"), None),
+        (at("D2", None, "6.0"), None),
+    ],
+)
+def test_a_conversation_is_about_what_was_asked_in_it_last(
+    history: History, place: InConversation, about: str | None
+) -> None:
+    keep(history, "E3", at("D1", None, "5.0"), "direct", "direct")
+    keep(history, "E2", at("C1", "1.0", "2.0"), "second")
+    keep(history, "E1", at("C1", "1.0", "1.0"), "first")
+    keep(history, "T1", Privately("http://slack/1"), "private", "command")
+    found = history.recall(place)
+    assert (found.about if found else None) == about
+
+
+def test_a_question_is_kept_once_however_often_it_is_composed(history: History) -> None:
+    place = at("C1", "1.0", "1.0")
+    for about in ("first", "again"):
+        keep(history, "E1", place, about)
+    assert history.recall(at("C1", "1.0", "2.0")) == Turn("ask", "first")
+
+
+def test_everything_of_a_turn_comes_back_in_another_process(storage: Storage, history: History) -> None:
+    turn = Turn("summary", "“Qwen” <!here>", 2, answered=False)
+    history.keep(Job("E1", Question("direct", "summary", "U1", at("D1", None, "1.0"))), turn)
+    assert History(storage.engine(), lambda: NOW).recall(at("D1", None, "2.0")) == turn
+
+
+@pytest.mark.parametrize(("age", "left"), [(29 * DAY, True), (31 * DAY, False)])
+def test_what_is_old_is_erased(history: History, age: int, left: bool) -> None:
+    asked = f"{int(NOW) - age}.000000"
+    keep(history, "E1", at("C1", "1.0", asked), "old")
+    assert history.forget(30) == (not left)
+    assert (history.recall(at("C1", "1.0", f"{int(NOW)}.0")) is not None) is left
+
+
+@pytest.mark.parametrize("ts", ["", "no time", "1.x", "٣.1"])
+def test_a_time_that_is_none_comes_before_everything(history: History, ts: str) -> None:
+    keep(history, "E1", at("C1", "1.0", ts), "odd")
+    assert history.recall(at("C1", "1.0", "1.0")) == Turn("ask", "odd")
+    assert history.recall(at("C1", "1.0", ts)) is None

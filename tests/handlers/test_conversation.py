@@ -1,0 +1,128 @@
+"""What is said next, and what it means: a table."""
+
+import pytest
+
+from handlers.conversation import Turn, follow_up
+from handlers.rewording import about, asked, subject
+
+PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on?"
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "verb", "meant"),
+    [
+        (FOCUS, "what about Tencent?", "ask", "What does Tencent focus on?"),
+        (FOCUS, "What about Tencent", "ask", "What does Tencent focus on?"),
+        (FOCUS, "how about byte dance?", "ask", "What does byte dance focus on?"),
+        (FOCUS, "and ByteDance?", "ask", "What does ByteDance focus on?"),
+        (FOCUS, "ok, and ByteDance?", "ask", "What does ByteDance focus on?"),
+        (FOCUS, "what abuot Tencent?", "ask", "What does Tencent focus on?"),
+        (PLEDGE, "and for cloud?", "ask", "How much did Alibaba pledge for cloud?"),
+        (PLEDGE, "what about in Europe?", "ask", "How much did Alibaba pledge for AI in Europe?"),
+        (PLEDGE, "when?", "ask", "When did Alibaba pledge for AI?"),
+        (PLEDGE, "and why?", "ask", "Why did Alibaba pledge for AI?"),
+        (PLEDGE, "over how many years?", "ask", "Over how many years did Alibaba pledge for AI?"),
+        ("How many models did Acme release?", "when was that?", "ask", "When did Acme release models?"),
+        ("Who reported the pledge?", "and Tencent?", "ask", "Who reported the pledge for Tencent?"),
+        ("What is Qwen?", "who uses it?", "ask", "who uses Qwen?"),
+        ("What is Qwen?", "what are its risks?", "ask", "what are Qwen’s risks?"),
+        ("What are the funds earmarked for?", "who manages them?", "ask", "who manages funds?"),
+        (PLEDGE, "and the figures?", "numbers", PLEDGE),
+        (PLEDGE, "what about the numbers", "numbers", PLEDGE),
+        (PLEDGE, "and figures?", "numbers", PLEDGE),
+        (PLEDGE, "who said that?", "said", PLEDGE),
+        (PLEDGE, "and who reported it?", "said", PLEDGE),
+        (PLEDGE, "according to whom?", "said", PLEDGE),
+        (PLEDGE, "in which document?", "where", PLEDGE),
+        (PLEDGE, "in wich documnet?", "where", PLEDGE),
+        (PLEDGE, "where is that from?", "where", PLEDGE),
+        (PLEDGE, "source?", "where", PLEDGE),
+        (PLEDGE, "more", "more", PLEDGE),
+        (PLEDGE, "tell me more about it", "more", PLEDGE),
+        (PLEDGE, "anything else?", "more", PLEDGE),
+        (PLEDGE, "summarize it", "summary", "Alibaba"),
+    ],
+)
+def test_what_goes_on_from_a_question(before: str, words: str, verb: str, meant: str) -> None:
+    request = follow_up(Turn("ask", before), words)
+    assert request
+    assert (request.verb, request.about) == (verb, meant)
+
+
+@pytest.mark.parametrize(
+    ("turn", "words", "verb", "meant"),
+    [
+        (Turn("figures", "cloud"), "what about AI?", "figures", "AI"),
+        (Turn("figures", "cloud"), "and the figures?", "figures", "cloud"),
+        (Turn("summary", "qwen"), "and ModelScope?", "summary", "ModelScope"),
+        (Turn("summary", "Qwen"), "who uses it?", "ask", "who uses Qwen?"),
+        (Turn("summary", "qwen"), "summary of it", "summary", "qwen"),
+    ],
+)
+def test_what_goes_on_from_a_topic(turn: Turn, words: str, verb: str, meant: str) -> None:
+    request = follow_up(turn, words)
+    assert request
+    assert (request.verb, request.about) == (verb, meant)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "What is Quark?",
+        "How much did Tencent pledge for cloud?",
+        "and what is the dividend of Acme?",
+        "who uses the models that beat GPT-4?",
+        "which articles mention Qwen?",
+        "figures",
+        "figures cloud",
+        "sources",
+        "status",
+        "help",
+        "hello",
+        "ok thanks",
+        "thank you",
+        "",
+        "?!",
+        "🤷",
+        "what about",
+        "and",
+    ],
+)
+def test_what_stands_for_itself(words: str) -> None:
+    assert follow_up(Turn("ask", PLEDGE), words) is None
+
+
+@pytest.mark.parametrize("words", ["what about Tencent?", "who said that?", "more", "when?"])
+def test_nothing_goes_on_from_nothing(words: str) -> None:
+    assert follow_up(None, words) is None
+
+
+@pytest.mark.parametrize("words", ["when?", "why?"])
+def test_a_statement_cannot_be_asked_anew_where_there_is_none(words: str) -> None:
+    assert follow_up(Turn("figures", "cloud"), words) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("what is modelscope", "modelscope"),
+        ("What’s Qwen?", "Qwen"),
+        ("Which models did ByteDance release?", "ByteDance"),
+        ("What are Alibaba’s three bets?", "Alibaba"),
+        ("Which rivals compete with Amazon Web Services?", "Amazon Web Services"),
+        ("risks", None),
+        ("", None),
+    ],
+)
+def test_what_a_question_is_about(question: str, name: str | None) -> None:
+    assert subject(question) == name
+
+
+@pytest.mark.parametrize("question", ["risks", "", "Qwen models"])
+def test_a_question_without_a_verb_is_not_asked_anew(question: str) -> None:
+    assert asked(question, "why") is None
+
+
+@pytest.mark.parametrize("hostile", ["\\1 (", "[", "$52 billion", "<!channel>", "a" * 500])
+def test_any_words_may_take_a_place(hostile: str) -> None:
+    assert about(FOCUS, hostile) == f"What does {hostile} focus on?"

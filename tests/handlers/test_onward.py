@@ -1,0 +1,35 @@
+"""Questions offered after an answer: the documents do answer them."""
+
+import pytest
+
+from content.documents import Answer
+from content.library import Library
+from handlers import onward
+
+ASKED = (
+    "Who are Alibaba's competitors?",
+    "What is ModelScope?",
+    "Which global brands does Alibaba partner with?",
+    "What are Alibaba's three strategic bets?",
+    "What do merchants need?",
+)
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_what_is_offered_is_answered_by_something_new(seeds: Library, question: str) -> None:
+    found = seeds.ask(question)
+    assert isinstance(found, Answer)
+    offered = onward.questions(seeds, found)
+    assert 1 <= len(offered) <= onward.MOST
+    assert len(set(offered)) == len(offered)
+    for each in offered:
+        answer = seeds.ask(each)
+        assert isinstance(answer, Answer)
+        assert answer.summary[0].text not in {quoted.text for quoted in found.summary}
+        assert len(each) <= 75
+
+
+def test_where_nothing_is_answered_nothing_is_offered(seeds: Library, library: Library) -> None:
+    found = seeds.ask("What is ModelScope?")
+    assert isinstance(found, Answer)
+    assert onward.questions(library, found) == ()
