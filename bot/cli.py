@@ -112,6 +112,7 @@ def _asking(add: Add) -> None:
     summarize = add("summarize", "the key sentences of a document or a topic", "summarize bold-pivot-to-ai")
     summarize.add_argument("name", nargs="+", metavar="DOCUMENT|TOPIC")
     _json(summarize)
+    _json(add("feedback", "questions that were not answered or whose answers were not liked", "feedback --json"))
 
 
 def _set_up(add: Add) -> None:

@@ -77,7 +77,8 @@ def _asking() -> Library:
     return library
 
 
-def _print_json(value: contract.Json) -> None:
+def print_json(value: contract.Json) -> None:
+    """A result for programs, on one line."""
     terminal.line(json.dumps(value, ensure_ascii=False))
 
 
@@ -86,7 +87,7 @@ def index(options: Namespace) -> int:
     settings = load()
     results = _indexed(_library(settings), [Path(path) for path in options.paths] or [settings.seeds])
     if options.json:
-        _print_json(contract.indexed(results))
+        print_json(contract.indexed(results))
     else:
         terminal.show_indexed(results)
     if not results:
@@ -130,7 +131,7 @@ def sources(options: Namespace) -> int:
     """List the documents."""
     documents = _asking().sources()
     if options.json:
-        _print_json(contract.sources(documents))
+        print_json(contract.sources(documents))
     elif documents:
         terminal.show_sources(documents)
     return DONE
@@ -147,7 +148,7 @@ def ask(options: Namespace) -> int:
         return _ask_many(library, batch, options.json)
     result = library.ask(question)
     if options.json:
-        _print_json(contract.answer(result))
+        print_json(contract.answer(result))
     elif result.searched.documents:
         terminal.show_answer(result)
     return DONE
@@ -162,7 +163,7 @@ def _ask_many(library: Library, batch: Iterable[tuple[str, str]], as_json: bool)
             terminal.say(f"{name}: {wrong}")
             status = FAILED
         if as_json:
-            _print_json({"id": name} | contract.answer(result))
+            print_json({"id": name} | contract.answer(result))
         elif not wrong:
             terminal.line(f"{name}. {question}")
             terminal.show_answer(result)
@@ -200,7 +201,7 @@ def search(options: Namespace) -> int:
         return _search_many(list(_tab_separated(options.queries)), Path(options.run), options.k or _DEFAULT_RUN)
     results = _asking().search(query, options.k or _DEFAULT_HITS)
     if options.json:
-        _print_json(contract.search(results))
+        print_json(contract.search(results))
     else:
         terminal.show_hits(results)
     return DONE
@@ -225,7 +226,7 @@ def figures(options: Namespace) -> int:
     """The figures of a topic or of everything."""
     table = _asking().figures(" ".join(options.topic) or None)
     if options.json:
-        _print_json(contract.figures(table))
+        print_json(contract.figures(table))
     else:
         terminal.show_figures(table)
     return DONE
@@ -241,7 +242,7 @@ def extract(options: Namespace) -> int:
 
 def _extract_lines(file: BufferedReader) -> int:
     for line in formats.lines(file):
-        _print_json(contract.extracted(line, tuple(figures_in(line))))
+        print_json(contract.extracted(line, tuple(figures_in(line))))
     return DONE
 
 
@@ -250,7 +251,7 @@ def summarize(options: Namespace) -> int:
     name = " ".join(options.name)
     result = _asking().summarize(name)
     if options.json:
-        _print_json(contract.summary(name, result))
+        print_json(contract.summary(name, result))
     else:
         terminal.show_summary(name, result)
     return FAILED if isinstance(result, NothingFound) else DONE

@@ -3,8 +3,10 @@
 Keys are in the order the README gives them. Nothing here decides anything.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
+from bot.opinions import Disliked, Unanswered
 from content.documents import (
     Answer,
     CitedFigure,
@@ -115,6 +117,11 @@ def summary(name: str, result: Summary | NothingFound) -> Json:
 def sources(documents: tuple[SourceDocument, ...]) -> Json:
     """``sources --json``."""
     return {"sources": [asdict(document) | {"labels": list(document.labels)} for document in documents]}
+
+
+def feedback(unanswered: Sequence[Unanswered], disliked: Sequence[Disliked]) -> Json:
+    """``feedback --json``: what to add to the documents, and what to mend."""
+    return {"unanswered": [asdict(one) for one in unanswered], "disliked": [asdict(one) for one in disliked]}
 
 
 def indexed(results: list[Indexed]) -> Json:

@@ -6,7 +6,9 @@ retention time, and what one person asked when they want it forgotten.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import (
@@ -20,13 +22,16 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot.opinions import Disliked, Unanswered
 from handlers.conversation import Turn
-from handlers.payloads import InConversation, Privately
+from handlers.payloads import Comment, InConversation, Privately, Rating
 from handlers.services import Job
 
 METADATA = MetaData()
@@ -49,6 +54,22 @@ _QUESTIONS: Final = Table(
     Column("answered", Boolean, nullable=False),
     #: microseconds since 1970, by Slack's clock where it was a message: the order within a conversation
     Column("asked", BigInteger, nullable=False, index=True),
+    #: "channel:ts" of the reply, where that is known
+    Column("reply", String(255), index=True),
+)
+
+_OPINIONS: Final = Table(
+    "opinions",
+    METADATA,
+    #: "channel:ts" of the answer
+    Column("message", String(255), primary_key=True),
+    Column("user", String(255), primary_key=True),
+    #: what was asked
+    Column("words", Text, nullable=False),
+    Column("liked", Boolean, nullable=False),
+    Column("comment", Text),
+    #: microseconds since 1970
+    Column("given", BigInteger, nullable=False, index=True),
 )
 
 
@@ -73,11 +94,8 @@ class History:
             "answered": turn.answered,
             "asked": self._asked(job.question.to),
         }
-        try:
-            with self.engine.begin() as connection:
-                connection.execute(insert(_QUESTIONS).values(row))
-        except IntegrityError:
-            return
+        with suppress(IntegrityError), self.engine.begin() as connection:
+            connection.execute(insert(_QUESTIONS).values(row))
 
     def recall(self, place: InConversation) -> Turn | None:
         """What a conversation was about before a message in it; a thread of direct messages begins with theirs."""
@@ -86,10 +104,52 @@ class History:
             found = self._last(place.channel, _microseconds(place.thread))
         return found
 
+    def replied(self, key: str, message: str) -> None:
+        """Note where the reply to a job stands."""
+        with self.engine.begin() as connection:
+            connection.execute(update(_QUESTIONS).where(_QUESTIONS.c.key == key).values(reply=message))
+
+    def asker(self, message: str) -> str | None:
+        """Who asked for the reply that stands there."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(_QUESTIONS.c.user).where(_QUESTIONS.c.reply == message)).scalar()
+
+    def rate(self, rating: Rating) -> None:
+        """Note an opinion, in the place of an earlier one of the same person."""
+        row = {"words": rating.words, "liked": rating.liked, "given": self._now()}
+        mine = (_OPINIONS.c.message == rating.message) & (_OPINIONS.c.user == rating.user)
+        with self.engine.begin() as connection:
+            if connection.execute(update(_OPINIONS).where(mine).values(row)).rowcount:
+                return
+        with suppress(IntegrityError), self.engine.begin() as connection:
+            connection.execute(insert(_OPINIONS).values(row | {"message": rating.message, "user": rating.user}))
+
+    def comment(self, comment: Comment) -> None:
+        """Add a comment to an opinion."""
+        mine = (_OPINIONS.c.message == comment.message) & (_OPINIONS.c.user == comment.user)
+        with self.engine.begin() as connection:
+            connection.execute(update(_OPINIONS).where(mine).values(comment=comment.text))
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """What the documents did not answer, the most asked first; the same words count together."""
+        times, last = func.count(), func.max(_QUESTIONS.c.asked)
+        lacking = select(_QUESTIONS.c.about, times, last).where(~_QUESTIONS.c.answered).group_by(_QUESTIONS.c.about)
+        with self.engine.connect() as connection:
+            rows = connection.execute(lacking.order_by(times.desc(), last.desc(), _QUESTIONS.c.about)).all()
+        return tuple(Unanswered(about, count, _iso(asked)) for about, count, asked in rows)
+
+    def disliked(self) -> tuple[Disliked, ...]:
+        """What somebody did not like, the newest first."""
+        rated = select(_OPINIONS).where(~_OPINIONS.c.liked).order_by(_OPINIONS.c.given.desc(), _OPINIONS.c.message)
+        with self.engine.connect() as connection:
+            rows = connection.execute(rated).all()
+        return tuple(Disliked(row.words, row.comment, _iso(row.given)) for row in rows)
+
     def forget(self, days: int) -> int:
         """Erase what is older than ``days``; returns how many questions that were."""
         before = round((self.clock() - days * 86_400) * 1_000_000)
         with self.engine.begin() as connection:
+            connection.execute(delete(_OPINIONS).where(_OPINIONS.c.given < before))
             return connection.execute(delete(_QUESTIONS).where(_QUESTIONS.c.asked < before)).rowcount
 
     def _last(self, name: str | None, before: int) -> Turn | None:
@@ -99,7 +159,10 @@ class History:
         return Turn(row.verb, row.about, row.more, row.answered) if row else None
 
     def _asked(self, to: InConversation | Privately) -> int:
-        return _microseconds(to.asked) if isinstance(to, InConversation) else round(self.clock() * 1_000_000)
+        return _microseconds(to.asked) if isinstance(to, InConversation) else self._now()
+
+    def _now(self) -> int:
+        return round(self.clock() * 1_000_000)
 
 
 def conversation(to: InConversation | Privately) -> str | None:
@@ -107,6 +170,10 @@ def conversation(to: InConversation | Privately) -> str | None:
     if isinstance(to, Privately):
         return None
     return f"{to.channel}:{to.thread}" if to.thread else to.channel
+
+
+def _iso(microseconds: int) -> str:
+    return datetime.fromtimestamp(microseconds // 1_000_000, UTC).isoformat()
 
 
 def _microseconds(ts: str) -> int:

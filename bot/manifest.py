@@ -11,7 +11,7 @@ import yaml
 from bot.settings import SettingsError
 
 #: event → the scope Slack wants for it
-EVENTS: Final = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+EVENTS: Final = {"app_mention": "app_mentions:read", "message.im": "im:history", "reaction_added": "reactions:read"}
 #: what the bot does on its own: its command, its posts
 _SCOPES: Final = ("commands", "chat:write")
 #: reading channels lets a reply be looked up after a crash, instead of asking the person to look

@@ -1,12 +1,15 @@
 """The commands that speak Slack or speak of it; the others do without the second it takes to import that."""
 
 import asyncio
+import time
 from argparse import Namespace
 
-from bot import app, terminal
+from bot import app, contract, terminal
 from bot.cli import DONE, FAILED
-from bot.commands import Command, seed_when_empty
+from bot.commands import Command, print_json, seed_when_empty
+from bot.database import engine
 from bot.doctor import examine
+from bot.history import History
 from bot.manifest import as_yaml
 from bot.playground.run import run as play
 from bot.settings import load
@@ -52,4 +55,21 @@ def manifest(options: Namespace) -> int:
     return DONE
 
 
-COMMANDS: dict[str, Command] = {"playground": playground, "serve": serve, "doctor": doctor, "manifest": manifest}
+def feedback(options: Namespace) -> int:
+    """What people asked in vain, and what they did not like."""
+    history = History(engine(load().claims), time.time)
+    unanswered, disliked = history.unanswered(), history.disliked()
+    if options.json:
+        print_json(contract.feedback(unanswered, disliked))
+    else:
+        terminal.show_feedback(unanswered, disliked)
+    return DONE
+
+
+COMMANDS: dict[str, Command] = {
+    "playground": playground,
+    "serve": serve,
+    "feedback": feedback,
+    "doctor": doctor,
+    "manifest": manifest,
+}

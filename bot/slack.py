@@ -98,9 +98,18 @@ class Posts:
     reads: AsyncWebClient
     writes: AsyncWebClient
 
-    async def post(self, message: Payload) -> None:
+    async def post(self, message: Payload) -> str:
         """Post a message."""
-        await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
+        posted = await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
+        return str(posted.get("ts", ""))
+
+    async def remove(self, channel: str, ts: str) -> None:
+        """Take a message away; doing so again does no harm, so it is tried again whatever the trouble."""
+        try:
+            await _called(lambda: self.reads.chat_delete(channel=channel, ts=ts))
+        except Refused as refusal:
+            if refusal.code != "message_not_found":
+                raise
 
     async def tell(self, message: Payload) -> None:
         """Show a message to one person."""

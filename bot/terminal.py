@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot.opinions import Disliked, Unanswered
 from content.documents import (
     Answer,
     CitedFigure,
@@ -203,6 +204,22 @@ def _print_table(rows: Table) -> None:
     ]
     console = Console(highlight=False)
     Console(highlight=False, width=None if console.is_terminal else _ANY_WIDTH).print(rows)
+
+
+def show_feedback(unanswered: Sequence[Unanswered], disliked: Sequence[Disliked]) -> None:
+    """What the documents lack, and what people did not like."""
+    if not (unanswered or disliked):
+        line("Every question was answered, and nobody disliked an answer.")
+    if unanswered:
+        rows = _table("not answered", "times", "last asked")
+        for one in unanswered:
+            rows.add_row(*(Text(cell) for cell in (one.question, str(one.times), one.last[:10])))
+        _print_table(rows)
+    if disliked:
+        rows = _table("not liked", "comment", "when")
+        for each in disliked:
+            rows.add_row(*(Text(cell) for cell in (each.question, each.comment or "", each.given[:10])))
+        _print_table(rows)
 
 
 def show_indexed(results: Sequence[Indexed]) -> None:

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import actions, command, direct, errors, mention
+from handlers import actions, command, direct, errors, mention, opinions
 from handlers.services import Services
 from handlers.views import answer
+from handlers.views import opinions as views
 
 Listener = Callable[..., Awaitable[Any]]
 _ANY: Final = re.compile(".*")
@@ -27,7 +28,11 @@ def register(app: AsyncApp, services: Services) -> None:
         (app.action, answer.SUMMARY, partial(actions.summary, services)),
         (app.action, answer.FOLLOW, partial(actions.follow, services)),
         (app.action, answer.READ, partial(actions.read, services)),
+        (app.action, views.RATE, partial(opinions.rate, services)),
+        (app.action, views.REMOVE, partial(opinions.remove, services)),
         (app.action, _ANY, actions.ignore),
+        (app.view, views.COMMENT, partial(opinions.comment, services)),
+        (app.event, "reaction_added", partial(opinions.cross_out, services)),
         (app.event, _ANY, actions.ignore),
     )
     for kind, name, listener in table:

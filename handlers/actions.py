@@ -10,7 +10,7 @@ from handlers.intake import claim
 from handlers.payloads import PlaceClick
 from handlers.services import Refused, Services, SlackFailure
 from handlers.views import notices, outgoing, reader
-from handlers.views.blocks import Message
+from handlers.whispers import whisper
 
 
 async def share(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -41,7 +41,7 @@ async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Open a passage in context, at once and without a claim: its trigger lives three seconds."""
     click = payloads.place(body)
     if click is not None:
-        services.jobs.soon(errors.guarded(_open(services, click), lambda sorry: _say(services, click, sorry)))
+        services.jobs.soon(errors.guarded(_open(services, click), lambda sorry: whisper(services, click.to, sorry)))
     await ack()
 
 
@@ -54,7 +54,7 @@ async def _open(services: Services, click: PlaceClick) -> None:
     place = click.place
     excerpt = await asyncio.to_thread(services.documents.excerpt, place.document, place.paragraph)
     if excerpt is None:
-        await _say(services, click, notices.notice(notices.GONE))
+        await whisper(services, click.to, notices.notice(notices.GONE))
         return
     view = outgoing.checked("modal", reader.modal(excerpt, place))
     try:
@@ -62,10 +62,4 @@ async def _open(services: Services, click: PlaceClick) -> None:
     except SlackFailure as failure:
         if isinstance(failure, Refused) and "trigger" not in failure.code:
             raise
-        await _say(services, click, notices.notice(notices.TOO_LATE))
-
-
-async def _say(services: Services, click: PlaceClick, message: Message) -> None:
-    thread = {"thread_ts": click.to.thread} if click.to.thread else {}
-    private = {"response_type": "ephemeral", "replace_original": False}
-    await services.replies.respond(click.to.url, {**private, **outgoing.message(message), **thread})
+        await whisper(services, click.to, notices.notice(notices.TOO_LATE))

@@ -11,6 +11,7 @@ from handlers.replies import Reply, compose
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
 from handlers.views.blocks import Message
+from handlers.whispers import private
 
 _LOG: Final = logging.getLogger("alibaba.delivery")
 #: the event_type of the metadata on our messages; its payload names the job
@@ -80,9 +81,10 @@ class Delivery:
     async def _show(self, job: Job, reply: Reply) -> None:
         to = job.question.to
         if isinstance(to, InConversation):
-            await self.services.posts.post(_posted(job, to, outgoing.message(reply.message)))
+            ts = await self.services.posts.post(_posted(job, to, outgoing.message(reply.message)))
+            await asyncio.to_thread(self.services.history.replied, job.key, f"{to.channel}:{ts}")
             return
-        await self.services.replies.respond(to.url, _private(to, reply.message, reply.in_channel))
+        await self.services.replies.respond(to.url, private(to, reply.message, reply.in_channel))
         if reply.instead:
             await self._replace(job, to, reply.instead)
 
@@ -106,7 +108,7 @@ class Delivery:
         to, fitted = job.question.to, outgoing.message(message)
         try:
             if isinstance(to, Privately):
-                await self.services.replies.respond(to.url, _private(to, message))
+                await self.services.replies.respond(to.url, private(to, message))
             else:
                 await self.services.posts.tell(_place(to) | {"user": job.question.user} | fitted)
         except SlackFailure as failure:
@@ -119,12 +121,6 @@ def _composed(services: Services, job: Job) -> Reply:
     if reply.turn:
         services.history.keep(job, reply.turn)
     return reply
-
-
-def _private(to: Privately, message: Message, in_channel: bool = False) -> dict[str, Any]:
-    thread = {"thread_ts": to.thread} if to.thread else {}
-    visible = "in_channel" if in_channel else "ephemeral"
-    return {"response_type": visible, "replace_original": False, **outgoing.message(message), **thread}
 
 
 def _place(to: InConversation) -> dict[str, Any]:

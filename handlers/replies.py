@@ -16,7 +16,7 @@ from handlers.examples import example
 from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.services import Services
 from handlers.views import answer as answers
-from handlers.views import figures, notices, pages, threads
+from handlers.views import figures, notices, opinions, pages, threads
 from handlers.views.blocks import Block, Message, context, paragraph, person, rich, run
 from handlers.views.wording import understood_verb
 
@@ -53,7 +53,11 @@ def _worded(services: Services, question: Question) -> Reply:
     reply = _PAGES[request.verb](services, request, question)
     if request.misspelled:
         reply = _under(understood_verb(request.verb, request.misspelled), reply)
-    return _under(threads.understood_as(goes_on), reply) if goes_on else reply
+    if goes_on:
+        reply = _under(threads.understood_as(goes_on), reply)
+    if reply.turn:
+        reply = replace(reply, message=opinions.rated(reply.message, question.words, question.user))
+    return reply
 
 
 def _alone(request: grammar.Request) -> str:

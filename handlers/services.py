@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from content.documents import Answer, Excerpt, FigureTable, NothingFound, Searched, SourceDocument, Summary
 from handlers.conversation import Turn
-from handlers.payloads import InConversation, Question
+from handlers.payloads import Comment, InConversation, Question, Rating
 
 State = Literal["pending", "posting", "done"]
 #: a message or view as it goes to Slack
@@ -88,8 +88,12 @@ class Jobs(Protocol):
 class Posts(Protocol):
     """Messages in channels and direct messages. All raise ``SlackFailure``."""
 
-    async def post(self, message: Payload) -> None:
-        """Post once; ``OutcomeUnknown`` when it may have arrived."""
+    async def post(self, message: Payload) -> str:
+        """Post once; returns its ts. ``OutcomeUnknown`` when it may have arrived."""
+        ...
+
+    async def remove(self, channel: str, ts: str) -> None:
+        """Take a message of the bot's own away; one that is gone already is no failure."""
         ...
 
     async def posted(self, job: Job) -> bool | None:
@@ -118,6 +122,22 @@ class History(Protocol):
 
     def keep(self, job: Job, turn: Turn) -> None:
         """Note what a job asked for; noting it again changes nothing."""
+        ...
+
+    def replied(self, key: str, message: str) -> None:
+        """Note where (``"channel:ts"``) the reply to the job of that key stands."""
+        ...
+
+    def asker(self, message: str) -> str | None:
+        """Who asked for the reply that stands there."""
+        ...
+
+    def rate(self, rating: Rating) -> None:
+        """Note what somebody thinks of an answer; what they thought before is forgotten."""
+        ...
+
+    def comment(self, comment: Comment) -> None:
+        """Add what they missed."""
         ...
 
     def recall(self, place: InConversation) -> Turn | None:

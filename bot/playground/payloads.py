@@ -86,6 +86,18 @@ def said(message: Message, kind: str, channel: Channel) -> Payload:
     return heard
 
 
+def reacted(shown: Message, name: str, user: str, ts: str, added: bool) -> Payload:
+    """A reaction to a message, or its end, as the app hears of it."""
+    return {
+        "type": "reaction_added" if added else "reaction_removed",
+        "user": user,
+        "reaction": name,
+        "item_user": shown.user,
+        "item": {"type": "message", "channel": shown.channel, "ts": shown.ts},
+        "event_ts": ts,
+    }
+
+
 def message(shown: Message) -> dict[str, Any]:
     """A message as the Web API returns it, without its metadata."""
     found: dict[str, Any] = {"type": "message", "user": shown.user, "text": shown.text, "ts": shown.ts, "team": TEAM}

@@ -125,6 +125,16 @@ class FakeSlack:
         payload = payloads.pressed(press, message, self.workspace.users[user], place, keys)
         return await self._deliver(Parcel("interactive", keys.trigger_id, payload))
 
+    async def react(self, message: Message, name: str, *, user: str = PERSON, add: bool = True) -> Delivery:
+        """Somebody reacts to a message, or takes that back."""
+        self.workspace.react(message.ts, name, user, add=add)
+        event_id, ts = self.workspace.new_id("Ev"), self.workspace.new_ts()
+        parcel = Parcel(
+            "events_api", event_id, payloads.event(payloads.reacted(message, name, user, ts, add), event_id, ts)
+        )
+        heard = BOT in self.workspace.channels[message.channel].members and not message.ephemeral_to
+        return await self._deliver(parcel) if heard else nothing_to_tell(parcel)
+
     async def click_in_modal(self, action_id: str, *, user: str = PERSON, index: int = 0) -> Delivery:
         """Somebody presses a button of their topmost modal."""
         view = self._top(user)

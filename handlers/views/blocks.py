@@ -118,6 +118,22 @@ def button(label: str, action: str, value: str, style: str | None = None) -> Blo
     return made | ({"style": style} if style else {})
 
 
+def verdict(action: str, value: str, remove: Block | None) -> Block:
+    """👍 and 👎, whose values are ``value`` after a "+" or a "-", and perhaps a button that removes the message."""
+    sides = {
+        f"{name}_button": {"text": plain(label, 75), "value": f"{sign}{value}", "accessibility_label": label}
+        for name, label, sign in (("positive", "This helped", "+"), ("negative", "This did not help", "-"))
+    }
+    rated = {"type": "feedback_buttons", "action_id": action, **sides}
+    return {"type": "context_actions", "elements": [rated, *([remove] if remove else [])]}
+
+
+def trash(action: str, value: str, user: str) -> Block:
+    """A waste bin that one person sees."""
+    shown = {"type": "icon_button", "icon": "trash", "text": plain("Remove", 75), "action_id": action, "value": value}
+    return {**shown, "visible_to_user_ids": [user]}
+
+
 def run(text: str, bold: bool = False, italic: bool = False) -> Block:
     """A stretch of rich text."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}

@@ -12,6 +12,9 @@ GONE: Final = "That passage is no longer in the documents. Ask again to see what
 NOT_SHARED: Final = "The documents no longer answer this, so nothing was shared."
 SHARED: Final = "Shared to the channel."
 NO_MORE: Final = "That is all I found on this."
+NOTED: Final = "Thank you, that is noted."
+NOT_YOURS: Final = "Only the person who asked can remove this."
+NOT_REMOVED: Final = "Slack did not let me remove this. Please try again in a minute."
 THANKS: Final = "You are welcome."
 BYE: Final = "Goodbye. I am here when you need me."
 #: what comes before the help when somebody speaks to the bot

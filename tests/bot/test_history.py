@@ -4,7 +4,7 @@ import pytest
 
 from bot.history import History
 from handlers.conversation import Turn
-from handlers.payloads import InConversation, Kind, Privately, Question
+from handlers.payloads import Comment, InConversation, Kind, Privately, Question, Rating
 from handlers.services import Job
 from tests.conftest import Storage
 
@@ -77,3 +77,38 @@ def test_a_time_that_is_none_comes_before_everything(history: History, ts: str) 
     keep(history, "E1", at("C1", "1.0", ts), "odd")
     assert history.recall(at("C1", "1.0", "1.0")) == Turn("ask", "odd")
     assert history.recall(at("C1", "1.0", ts)) is None
+
+
+def rate(history: History, user: str, liked: bool, words: str = "why?") -> None:
+    history.rate(Rating("C1:1.1", user, words, liked, "T", Privately("http://slack/1")))
+
+
+def test_the_last_opinion_of_a_person_counts(history: History) -> None:
+    for user, liked in [("U1", True), ("U1", False), ("U2", False), ("U2", True), ("U3", False)]:
+        rate(history, user, liked, f"why {user}?")
+    history.comment(Comment("C1:1.1", "U3", "“more”"))
+    history.comment(Comment("C1:1.1", "U9", "never rated"))
+    assert {(one.question, one.comment) for one in history.disliked()} == {("why U1?", None), ("why U3?", "“more”")}
+    assert {one.given for one in history.disliked()} == {"2023-11-14T22:13:20+00:00"}
+
+
+def test_what_was_not_answered_counts_its_askers(history: History) -> None:
+    for number, about in enumerate(["rare", "often", "often"]):
+        asked = Question("command", about, "U1", Privately("http://slack/1"))
+        history.keep(Job(f"T{number}", asked), Turn("ask", about, answered=False))
+    keep(history, "T9", Privately("http://slack/1"), "answered", "command")
+    assert [(one.question, one.times) for one in history.unanswered()] == [("often", 2), ("rare", 1)]
+
+
+def test_the_asker_of_a_reply_is_known(history: History) -> None:
+    keep(history, "E1", at("C1", "1.0", "1.0"), "first")
+    history.replied("E1", "C1:1.5")
+    assert (history.asker("C1:1.5"), history.asker("C1:1.0"), history.asker("C2:1.5")) == ("U1", None, None)
+
+
+@pytest.mark.parametrize(("days", "left"), [(2, 0), (0, 1)])
+def test_old_opinions_are_erased(storage: Storage, days: int, left: int) -> None:
+    rate(History(storage.engine(), lambda: NOW), "U1", False)
+    later = History(storage.engine(), lambda: NOW + days * DAY)
+    later.forget(1)
+    assert len(later.disliked()) == left

@@ -25,7 +25,7 @@ from content.documents import (
 )
 from content.errors import UnusableQuestion
 from handlers.conversation import Turn
-from handlers.payloads import InConversation
+from handlers.payloads import Comment, InConversation, Rating
 from handlers.services import Job
 
 SENTENCE = "Alibaba pledged more than $52 billion over the next three years, as reported by Reuters."
@@ -146,8 +146,23 @@ class Notebook:
     turn: Turn | None = None
     kept: list[tuple[str, Turn]] = field(default_factory=list)
 
+    replies: dict[str, str] = field(default_factory=dict)
+    opinions: list[Rating | Comment] = field(default_factory=list)
+
     def recall(self, place: InConversation) -> Turn | None:
         return self.turn
+
+    def replied(self, key: str, message: str) -> None:
+        self.replies[key] = message
+
+    def asker(self, message: str) -> str | None:
+        return None
+
+    def rate(self, rating: Rating) -> None:
+        self.opinions.append(rating)
+
+    def comment(self, comment: Comment) -> None:
+        self.opinions.append(comment)
 
     def keep(self, job: Job, turn: Turn) -> None:
         self.kept.append((job.key, turn))

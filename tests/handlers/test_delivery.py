@@ -30,9 +30,13 @@ class Edge:
     told: list[Mapping[str, Any]] = field(default_factory=list)
     mute: bool = False
 
-    async def post(self, message: Mapping[str, Any]) -> None:
+    async def post(self, message: Mapping[str, Any]) -> str:
         self._next()
         self.shown.append(message)
+        return "9.9"
+
+    async def remove(self, channel: str, ts: str) -> None:
+        raise AssertionError("delivery removes nothing")
 
     async def posted(self, job: Job) -> bool | None:
         found = self.found.pop(0)

@@ -1,4 +1,4 @@
-"""What people asked, so that a conversation keeps its topic."""
+"""What people asked and how they liked the answers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the table of questions."""
+    """Make the tables of questions and opinions."""
     op.create_table(
         "questions",
         sa.Column("key", sa.String(255), primary_key=True),
@@ -20,6 +20,17 @@ def upgrade() -> None:
         sa.Column("more", sa.Integer, nullable=False),
         sa.Column("answered", sa.Boolean, nullable=False),
         sa.Column("asked", sa.BigInteger, nullable=False),
+        sa.Column("reply", sa.String(255)),
     )
-    for column in ("conversation", "user", "asked"):
+    for column in ("conversation", "user", "asked", "reply"):
         op.create_index(f"ix_questions_{column}", "questions", [column])
+    op.create_table(
+        "opinions",
+        sa.Column("message", sa.String(255), primary_key=True),
+        sa.Column("user", sa.String(255), primary_key=True),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("liked", sa.Boolean, nullable=False),
+        sa.Column("comment", sa.Text),
+        sa.Column("given", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_opinions_given", "opinions", ["given"])

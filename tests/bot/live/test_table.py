@@ -38,7 +38,10 @@ async def test_events_that_ask_nothing_are_acknowledged_and_unanswered(http: Any
     assert len(http.slack.messages("DANA")) == 2
 
 
-@pytest.mark.parametrize(("action", "value"), [("a_link", "x"), ("read_in_context", "not ours"), ("share_old", "")])
+@pytest.mark.parametrize(
+    ("action", "value"),
+    [("a_link", "x"), ("read_in_context", "not ours"), ("share_old", ""), ("rate", "x"), ("rate", "")],
+)
 async def test_old_and_foreign_buttons_are_acknowledged(http: Any, action: str, value: str) -> None:
     pressed = await http.slack.click(await http.asked("what is Qwen?"), "read_in_context")
     await http.slack.wait_for(http.slack.modal)

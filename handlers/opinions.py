@@ -1,0 +1,76 @@
+"""What people think of answers: 👍, 👎 with a comment, and taking an answer away."""
+
+import asyncio
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers import errors, payloads
+from handlers.payloads import Privately, Rating, Removal
+from handlers.services import Services, SlackFailure
+from handlers.views import notices, opinions, outgoing
+from handlers.views.blocks import Message
+from handlers.whispers import whisper
+
+
+async def rate(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Note 👍 or 👎, and ask what was wrong."""
+    rating = payloads.rating(body)
+    if rating:
+        await asyncio.to_thread(services.history.rate, rating)
+        services.jobs.soon(errors.guarded(_thank(services, rating), lambda sorry: whisper(services, rating.to, sorry)))
+    await ack()
+
+
+async def comment(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Note what was wrong; the form closes."""
+    said = payloads.comment(body, opinions.COMMENT)
+    if said.text:
+        await asyncio.to_thread(services.history.comment, said)
+    await ack()
+
+
+async def remove(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Take an answer away for whoever asked; without a claim, as it can be pressed again."""
+    removal = payloads.removal(body)
+    to = removal.to or Privately("")
+    services.jobs.soon(errors.guarded(_remove(services, removal, to), lambda sorry: whisper(services, to, sorry)))
+    await ack()
+
+
+async def cross_out(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Take an answer away when whoever asked reacts with ❌; what others mean by it is theirs."""
+    removal = payloads.crossed_out(body, services.bot_user)
+    if removal:
+        asker = await asyncio.to_thread(services.history.asker, f"{removal.channel}:{removal.ts}")
+        if asker == removal.user:
+            services.jobs.soon(errors.guarded(services.posts.remove(removal.channel, removal.ts), _nobody))
+    await ack()
+
+
+async def _thank(services: Services, rating: Rating) -> None:
+    """A form lives on a trigger of three seconds: where it comes too late, thanks are enough."""
+    if rating.liked:
+        await whisper(services, rating.to, notices.notice(notices.NOTED))
+        return
+    view = outgoing.checked("modal", opinions.form(rating.message, rating.words))
+    try:
+        await services.replies.open(rating.trigger, view)
+    except SlackFailure:
+        await whisper(services, rating.to, notices.notice(notices.NOTED))
+
+
+async def _remove(services: Services, removal: Removal, to: Privately) -> None:
+    if removal.user != removal.asker:
+        await whisper(services, to, notices.notice(notices.NOT_YOURS))
+    elif removal.private:
+        await services.replies.respond(to.url, {"delete_original": True})
+    else:
+        try:
+            await services.posts.remove(removal.channel, removal.ts)
+        except SlackFailure:
+            await whisper(services, to, notices.notice(notices.NOT_REMOVED))
+
+
+async def _nobody(sorry: Message) -> None:
+    """A reaction that could not be followed is in the log; nobody waits for words."""
