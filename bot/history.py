@@ -29,9 +29,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot import memory
 from bot.opinions import Disliked, Unanswered
 from handlers.conversation import Turn
-from handlers.payloads import Comment, InConversation, Privately, Rating
+from handlers.gestures import Comment, Rating
+from handlers.payloads import InConversation, Privately
 from handlers.services import Job
 
 METADATA = MetaData()
@@ -144,6 +146,21 @@ class History:
         with self.engine.connect() as connection:
             rows = connection.execute(rated).all()
         return tuple(Disliked(row.words, row.comment, _iso(row.given)) for row in rows)
+
+    def recent(self, user: str, most: int) -> tuple[str, ...]:
+        """The last things a person asked, the newest first, each once."""
+        mine = select(_QUESTIONS.c.verb, _QUESTIONS.c.about).where(_QUESTIONS.c.user == user)
+        with self.engine.connect() as connection:
+            rows = connection.execute(mine.order_by(_QUESTIONS.c.asked.desc()).limit(most * 3)).all()
+        asked = (about if verb == "ask" else f"{verb} {about}".strip() for verb, about in rows)
+        return tuple(dict.fromkeys(asked))[:most]
+
+    def erase(self, user: str) -> int:
+        """Erase what one person asked and thought, and the words of their claims; returns how many questions."""
+        memory.erase(self.engine, user)
+        with self.engine.begin() as connection:
+            connection.execute(delete(_OPINIONS).where(_OPINIONS.c.user == user))
+            return connection.execute(delete(_QUESTIONS).where(_QUESTIONS.c.user == user)).rowcount
 
     def forget(self, days: int) -> int:
         """Erase what is older than ``days``; returns how many questions that were."""

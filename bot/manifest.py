@@ -9,9 +9,18 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.settings import SettingsError
+from handlers import shortcut
 
 #: event → the scope Slack wants for it
 EVENTS: Final = {"app_mention": "app_mentions:read", "message.im": "im:history", "reaction_added": "reactions:read"}
+#: what stands in the menu of a message
+SHORTCUTS: Final = (
+    {
+        "name": "Ask about this message",
+        "callback_id": shortcut.ASK,
+        "description": "What the documents say about it, for you alone",
+    },
+)
 #: what the bot does on its own: its command, its posts
 _SCOPES: Final = ("commands", "chat:write")
 #: reading channels lets a reply be looked up after a crash, instead of asking the person to look
@@ -42,6 +51,7 @@ def manifest(command: str, http: str | None = None, threads: bool = False) -> di
         "features": {
             "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "alibaba-bot", "always_online": True},
+            "shortcuts": [{"type": "message", **each} for each in SHORTCUTS],
             "slash_commands": [
                 {
                     "command": command,

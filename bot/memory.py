@@ -122,6 +122,13 @@ class Memory:
             return connection.execute(delete(_CLAIMS).where(_CLAIMS.c.created < _milliseconds(before))).rowcount
 
 
+def erase(engine: Engine, user: str) -> None:
+    """Take what a person said out of their finished claims, whose keys stay so that nothing is answered again."""
+    mine = (_CLAIMS.c.state == "done") & (_CLAIMS.c.payload["user"].as_string() == user)
+    with engine.begin() as connection:
+        connection.execute(update(_CLAIMS).where(mine).values(payload={}))
+
+
 def _job(row: Row[Any]) -> Job:
     return Job(row.key, read_question(row.payload), row.message, row.state)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import actions, command, direct, errors, mention, opinions
+from handlers import actions, command, direct, errors, mention, opinions, shortcut
 from handlers.services import Services
 from handlers.views import answer
 from handlers.views import opinions as views
@@ -23,6 +23,7 @@ def register(app: AsyncApp, services: Services) -> None:
         (app.command, _ANY, partial(command.answer, services)),
         (app.event, "app_mention", partial(mention.answer, services)),
         (app.event, "message", partial(direct.answer, services)),
+        (app.shortcut, shortcut.ASK, partial(shortcut.answer, services)),
         (app.action, answer.SHARE, partial(actions.share, services)),
         (app.action, answer.FIGURES, partial(actions.figures, services)),
         (app.action, answer.SUMMARY, partial(actions.summary, services)),

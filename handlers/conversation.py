@@ -105,7 +105,7 @@ _CUES: Final = (
 _FEW: Final = 8
 _SHORTEST: Final = 4
 #: what is said to the bot itself goes on with nothing
-_SPOKEN: Final = frozenset({"hello", "thanks", "okay", "about", "bye", "help", "status"})
+_SPOKEN: Final = frozenset({"hello", "thanks", "okay", "about", "bye", "help", "status", "forget"})
 
 
 def follow_up(turn: Turn | None, words: str) -> Request | None:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 Verb = Literal[
     "ask", "figures", "summary", "sources", "status", "help",
     "numbers", "said", "where", "more",
-    "hello", "thanks", "okay", "about", "bye",
+    "hello", "thanks", "okay", "about", "bye", "forget",
 ]  # fmt: skip
 
 
@@ -65,6 +65,10 @@ SAID: Final[dict[Verb, tuple[str, ...]]] = {
         r"(?:what|which) (?:documents|articles|sources|files|texts) (?:have you (?:got|read)|are (?:there|indexed))",
         r"what (?:do you|have you) read|what are (?:your|the) (?:documents|articles|sources)",
         r"where do you get your (?:answers|information)(?: from)?",
+    ),
+    "forget": (
+        r"(?:please )?forget (?:about )?(?:me|my questions|(?:all|everything|what) i(?: have|ve)? (?:asked|said))",
+        r"(?:delete|erase) (?:all )?my (?:data|questions|history)",
     ),
     "status": (r"ping|are you (?:there|alive|awake|up|working)",),
 }

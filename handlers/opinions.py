@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import errors, payloads
-from handlers.payloads import Privately, Rating, Removal
+from handlers import errors, gestures
+from handlers.gestures import Rating, Removal
+from handlers.payloads import Privately
 from handlers.services import Services, SlackFailure
 from handlers.views import notices, opinions, outgoing
 from handlers.views.blocks import Message
@@ -15,7 +16,7 @@ from handlers.whispers import whisper
 
 async def rate(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Note 👍 or 👎, and ask what was wrong."""
-    rating = payloads.rating(body)
+    rating = gestures.rating(body)
     if rating:
         await asyncio.to_thread(services.history.rate, rating)
         services.jobs.soon(errors.guarded(_thank(services, rating), lambda sorry: whisper(services, rating.to, sorry)))
@@ -24,7 +25,7 @@ async def rate(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
 
 async def comment(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Note what was wrong; the form closes."""
-    said = payloads.comment(body, opinions.COMMENT)
+    said = gestures.comment(body, opinions.COMMENT)
     if said.text:
         await asyncio.to_thread(services.history.comment, said)
     await ack()
@@ -32,7 +33,7 @@ async def comment(services: Services, ack: AsyncAck, body: dict[str, Any]) -> No
 
 async def remove(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Take an answer away for whoever asked; without a claim, as it can be pressed again."""
-    removal = payloads.removal(body)
+    removal = gestures.removal(body)
     to = removal.to or Privately("")
     services.jobs.soon(errors.guarded(_remove(services, removal, to), lambda sorry: whisper(services, to, sorry)))
     await ack()
@@ -40,7 +41,7 @@ async def remove(services: Services, ack: AsyncAck, body: dict[str, Any]) -> Non
 
 async def cross_out(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Take an answer away when whoever asked reacts with ❌; what others mean by it is theirs."""
-    removal = payloads.crossed_out(body, services.bot_user)
+    removal = gestures.crossed_out(body, services.bot_user)
     if removal:
         asker = await asyncio.to_thread(services.history.asker, f"{removal.channel}:{removal.ts}")
         if asker == removal.user:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
-Kind = Literal["command", "mention", "direct", "share", "figures", "summary", "follow"]
+Kind = Literal["command", "mention", "direct", "share", "figures", "summary", "follow", "shortcut"]
 Raw = Mapping[str, Any]
 
 
@@ -72,75 +72,6 @@ class PlaceClick:
     to: Privately
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """Somebody liked an answer, or not."""
-
-    #: ``"channel:ts"`` of the answer
-    message: str
-    user: str
-    words: str
-    liked: bool
-    trigger: str
-    to: Privately
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody missed in the answer they did not like."""
-
-    message: str
-    user: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Somebody wants an answer gone."""
-
-    channel: str
-    ts: str
-    user: str
-    #: who asked, where the button knows it
-    asker: str | None = None
-    #: where a button was pressed
-    to: Privately | None = None
-    #: only one person sees the answer
-    private: bool = False
-
-
-def rating(body: Raw) -> Rating | None:
-    """A press of 👍 or 👎; ``None`` when its value is not one of ours."""
-    value = str(body["actions"][0].get("value", ""))
-    if value[:1] not in ("+", "-"):
-        return None
-    message, user = ":".join(_container(body)), str(body["user"]["id"])
-    return Rating(message, user, value[1:], value[0] == "+", str(body["trigger_id"]), _privately(body))
-
-
-def comment(body: Raw, field: str) -> Comment:
-    """A submitted form whose one field and its block have the same name."""
-    view = body["view"]
-    said = view["state"]["values"].get(field, {}).get(field, {}).get("value") or ""
-    return Comment(str(view["private_metadata"]), str(body["user"]["id"]), " ".join(str(said).split()))
-
-
-def removal(body: Raw) -> Removal:
-    """A press of *Remove*."""
-    (channel, ts), private = _container(body), bool(body["container"].get("is_ephemeral"))
-    asker = str(body["actions"][0].get("value", ""))
-    return Removal(channel, ts, str(body["user"]["id"]), asker, _privately(body), private)
-
-
-def crossed_out(body: Raw, bot_user: str) -> Removal | None:
-    """❌ on a message of the bot's own; other reactions mean nothing."""
-    event = body["event"]
-    item = event.get("item") or {}
-    if event.get("reaction") != "x" or event.get("item_user") != bot_user or item.get("type") != "message":
-        return None
-    return Removal(str(item["channel"]), str(item["ts"]), str(event["user"]))
-
-
 def command(body: Raw) -> Asked:
     """A slash command; its trigger_id is its identity."""
     to = Privately(str(body["response_url"]))
@@ -159,9 +90,17 @@ def direct(body: Raw, bot_user: str) -> Asked | None:
     return _message(body, "direct", bot_user) if body["event"].get("channel_type") == "im" else None
 
 
+def shortcut(body: Raw) -> Asked:
+    """The message shortcut: what the message says is the question, the answer is for whoever used it."""
+    said: Raw = body["message"]
+    to = Privately(str(body["response_url"]), said.get("thread_ts"))
+    question = Question("shortcut", plain(str(said.get("text", ""))), str(body["user"]["id"]), to)
+    return Asked(str(body["trigger_id"]), question)
+
+
 def share(body: Raw) -> Asked:
     """A press of *Share to channel*; however often it is pressed on one message, it is one request."""
-    channel, ts = _container(body)
+    channel, ts = container(body)
     return Asked(f"share:{channel}:{ts}", _click(body, "share"))
 
 
@@ -182,7 +121,7 @@ def follow(body: Raw) -> Asked:
 
 def place(body: Raw) -> PlaceClick | None:
     """A press of *Read in context*; ``None`` when its value is not one of ours."""
-    to = _privately(body)
+    to = privately(body)
     found = read_place(str(body["actions"][0].get("value", "")))
     return PlaceClick(str(body["trigger_id"]), found, to) if found else None
 
@@ -265,21 +204,23 @@ def _once(body: Raw, kind: Kind) -> Asked:
     """A press that is answered privately where its message is private, else once, in its thread, for everybody."""
     if body["container"].get("is_ephemeral"):
         return Asked(str(body["trigger_id"]), _click(body, kind))
-    (channel, ts), action = _container(body), body["actions"][0]
-    to = InConversation(channel, _privately(body).thread, str(action["action_ts"]))
+    (channel, ts), action = container(body), body["actions"][0]
+    to = InConversation(channel, privately(body).thread, str(action["action_ts"]))
     pressed = f"{action.get('block_id')}:{action['action_id']}" if kind == "follow" else action.get("block_id")
     return Asked(f"{kind}:{channel}:{ts}:{pressed}", replace(_click(body, kind), to=to))
 
 
 def _click(body: Raw, kind: Kind) -> Question:
-    return Question(kind, str(body["actions"][0].get("value", "")), str(body["user"]["id"]), _privately(body))
+    return Question(kind, str(body["actions"][0].get("value", "")), str(body["user"]["id"]), privately(body))
 
 
-def _privately(body: Raw) -> Privately:
+def privately(body: Raw) -> Privately:
+    """How to answer whoever acted on a message."""
     thread = body.get("container", {}).get("thread_ts") or (body.get("message") or {}).get("thread_ts")
     return Privately(str(body.get("response_url", "")), thread)
 
 
-def _container(body: Raw) -> tuple[str, str]:
-    container = body["container"]
-    return str(container.get("channel_id")), str(container.get("message_ts"))
+def container(body: Raw) -> tuple[str, str]:
+    """The channel and the ts of the message that was acted on."""
+    holds = body["container"]
+    return str(holds.get("channel_id")), str(holds.get("message_ts"))

@@ -18,7 +18,10 @@ from handlers.services import Services
 from handlers.views import answer as answers
 from handlers.views import figures, notices, opinions, pages, threads
 from handlers.views.blocks import Block, Message, context, paragraph, person, rich, run
-from handlers.views.wording import understood_verb
+from handlers.views.wording import first_words, understood_verb
+
+#: characters of a message that are looked for
+_MESSAGE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,13 @@ def _alone(request: grammar.Request) -> str:
 def _under(note: Block, reply: Reply) -> Reply:
     """A reply with a line above it."""
     return replace(reply, message=replace(reply.message, blocks=(rich(note), *reply.message.blocks)))
+
+
+def _about_message(services: Services, question: Question) -> Reply:
+    """What the documents say about a message: its words are the question, whatever they order."""
+    words = first_words(question.words, _MESSAGE)
+    reply = _ask(services, grammar.Request("ask", words), replace(question, words=words))
+    return replace(reply, message=opinions.rated(reply.message, words, question.user))
 
 
 def _share(services: Services, question: Question) -> Reply:
@@ -170,6 +180,10 @@ def _help(services: Services, request: grammar.Request, question: Question) -> R
     return Reply(pages.help_page(command, documents, first, notices.GREETINGS[request.verb]))
 
 
+def _forget(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return Reply(threads.forgotten(services.history.erase(question.user)))
+
+
 def _thanks(services: Services, request: grammar.Request, question: Question) -> Reply:
     return Reply(notices.notice(notices.THANKS))
 
@@ -187,7 +201,7 @@ def _called(documents: Sequence[SourceDocument], name: str) -> str:
 
 def _privately(question: Question) -> bool:
     """Whether only the asker sees the answer, and nobody the question."""
-    return question.kind in ("command", "summary", "follow") and isinstance(question.to, Privately)
+    return question.kind in ("command", "summary", "follow", "shortcut") and isinstance(question.to, Privately)
 
 
 def _command(services: Services, question: Question) -> str:
@@ -211,6 +225,7 @@ _PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Questio
     "okay": _help,
     "about": _help,
     "thanks": _thanks,
+    "forget": _forget,
     "bye": _bye,
 }
 #: how the question came → how it is answered
@@ -222,4 +237,5 @@ _COMPOSERS: Final[Mapping[Kind, Callable[[Services, Question], Reply]]] = {
     "figures": _figures_of,
     "summary": _summary_of,
     "follow": _worded,
+    "shortcut": _about_message,
 }

@@ -6,7 +6,8 @@ from typing import Literal, Protocol
 
 from content.documents import Answer, Excerpt, FigureTable, NothingFound, Searched, SourceDocument, Summary
 from handlers.conversation import Turn
-from handlers.payloads import Comment, InConversation, Question, Rating
+from handlers.gestures import Comment, Rating
+from handlers.payloads import InConversation, Question
 
 State = Literal["pending", "posting", "done"]
 #: a message or view as it goes to Slack
@@ -138,6 +139,14 @@ class History(Protocol):
 
     def comment(self, comment: Comment) -> None:
         """Add what they missed."""
+        ...
+
+    def recent(self, user: str, most: int) -> tuple[str, ...]:
+        """The last things a person asked, in words that ask them again, the newest first."""
+        ...
+
+    def erase(self, user: str) -> int:
+        """Forget everything one person asked and thought; returns how many questions that were."""
         ...
 
     def recall(self, place: InConversation) -> Turn | None:

@@ -168,6 +168,19 @@ def pressed_in_view(press: Press, view: View, user: User, keys: Keys) -> Payload
     }
 
 
+def shortcut(callback_id: str, shown: Message, user: User, channel: Channel, keys: Keys) -> Payload:
+    """A shortcut of a message's menu."""
+    return {
+        **_interaction("message_action", user, keys.trigger_id),
+        "callback_id": callback_id,
+        "channel": {"id": channel.id, "name": "directmessage" if channel.is_im else channel.name},
+        "message": message(shown),
+        "message_ts": shown.ts,
+        "action_ts": keys.ts,
+        "response_url": keys.response_url,
+    }
+
+
 def submitted(view: View, user: User, values: Mapping[str, object], trigger_id: str) -> Payload:
     """A modal's submit button; ``values`` is ``{block_id: {action_id: {…}}}``."""
     filled = {**view_object(view), "state": {"values": values}}

@@ -135,6 +135,14 @@ class FakeSlack:
         heard = BOT in self.workspace.channels[message.channel].members and not message.ephemeral_to
         return await self._deliver(parcel) if heard else nothing_to_tell(parcel)
 
+    async def shortcut(self, message: Message, callback_id: str, *, user: str = PERSON) -> Delivery:
+        """Somebody picks a shortcut from a message's menu."""
+        if message.ephemeral_to:
+            raise LookupError("what one person sees has no shortcuts")
+        keys, place = self._keys(user, message.channel), self.workspace.channels[message.channel]
+        payload = payloads.shortcut(callback_id, message, self.workspace.users[user], place, keys)
+        return await self._deliver(Parcel("interactive", keys.trigger_id, payload))
+
     async def click_in_modal(self, action_id: str, *, user: str = PERSON, index: int = 0) -> Delivery:
         """Somebody presses a button of their topmost modal."""
         view = self._top(user)

@@ -9,7 +9,7 @@ from handlers.views import notices
 from handlers.views.answer import source
 from handlers.views.blocks import Block, Message, bullets, escape, paragraph, quotation, rich, run
 from handlers.views.figures import by_number, said_by
-from handlers.views.wording import first_words, listed, named
+from handlers.views.wording import counted, first_words, listed, named
 
 _MOST: Final = 8
 #: verb → how it reads before what it is about
@@ -57,6 +57,13 @@ def more(found: Summary, told: Sequence[Quotation]) -> Message:
     quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in fresh]
     text = " ".join(f"“{each.text}” [{each.citation}]" for each in fresh)
     return Message(escape(text), (rich(*quoted), *(source(each, fresh) for each in found.sources if each.n in cited)))
+
+
+def forgotten(questions: int) -> Message:
+    """What somebody asked is gone."""
+    what = counted(questions, "question") if questions else "there was nothing"
+    said = f"I have forgotten what you asked ({what}). My answers in channels stay; remove yours by reacting with ❌."
+    return notices.notice(said)
 
 
 def _speakers(found: Answer, quoted: Quotation) -> str:

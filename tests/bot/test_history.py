@@ -1,11 +1,14 @@
 """What was asked: kept once, recalled in its conversation and in order, erased in time."""
 
 import pytest
+from sqlalchemy import text
 
 from bot.history import History
+from bot.memory import Memory
 from handlers.conversation import Turn
-from handlers.payloads import Comment, InConversation, Kind, Privately, Question, Rating
-from handlers.services import Job
+from handlers.gestures import Comment, Rating
+from handlers.payloads import InConversation, Kind, Privately, Question
+from handlers.services import Job, State
 from tests.conftest import Storage
 
 NOW = 1_700_000_000.0
@@ -112,3 +115,32 @@ def test_old_opinions_are_erased(storage: Storage, days: int, left: int) -> None
     later = History(storage.engine(), lambda: NOW + days * DAY)
     later.forget(1)
     assert len(later.disliked()) == left
+
+
+def test_the_last_questions_of_a_person(history: History) -> None:
+    for number, about in enumerate(["old", "twice", "twice", "new"]):
+        keep(history, f"E{number}", at("C1", "1.0", f"{number}.0"), about)
+    history.keep(Job("E8", Question("direct", "f", "U1", at("D1", None, "8.0"))), Turn("figures", "cloud"))
+    history.keep(Job("E9", Question("direct", "f", "U2", at("D2", None, "9.0"))), Turn("ask", "not mine"))
+    assert history.recent("U1", 3) == ("figures cloud", "new", "twice")
+
+
+def test_one_person_is_erased_and_nobody_else(history: History) -> None:
+    for user in ("U1", "U2"):
+        history.keep(Job(f"E{user}", Question("direct", "f", user, at(f"D{user}", None, "1.0"))), Turn("ask", user))
+        rate(history, user, False)
+    assert (history.erase("U1"), history.erase("U1")) == (1, 0)
+    assert (history.recent("U1", 3), history.recent("U2", 3)) == ((), ("U2",))
+    assert len(history.disliked()) == 1
+
+
+@pytest.mark.parametrize(("state", "left"), [("done", False), ("pending", True), ("posting", True)])
+def test_what_is_under_way_is_not_erased(storage: Storage, history: History, state: State, left: bool) -> None:
+    memory = Memory(history.engine)
+    question = Question("direct", "secret", "U1", at("D1", None, "1.0"))
+    assert memory.claim(Job("E1", question, "D1:1.0", state), NOW)
+    history.erase("U1")
+    with history.engine.connect() as db:
+        (row,) = db.execute(text("SELECT payload FROM claims")).all()
+    assert ("secret" in str(row.payload)) is left
+    assert not memory.claim(Job("E1", question), NOW)

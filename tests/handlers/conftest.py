@@ -25,7 +25,8 @@ from content.documents import (
 )
 from content.errors import UnusableQuestion
 from handlers.conversation import Turn
-from handlers.payloads import Comment, InConversation, Rating
+from handlers.gestures import Comment, Rating
+from handlers.payloads import InConversation
 from handlers.services import Job
 
 SENTENCE = "Alibaba pledged more than $52 billion over the next three years, as reported by Reuters."
@@ -148,6 +149,13 @@ class Notebook:
 
     replies: dict[str, str] = field(default_factory=dict)
     opinions: list[Rating | Comment] = field(default_factory=list)
+
+    def recent(self, user: str, most: int) -> tuple[str, ...]:
+        return ("what is Qwen?", "figures cloud")[:most]
+
+    def erase(self, user: str) -> int:
+        self.turn = None
+        return 3
 
     def recall(self, place: InConversation) -> Turn | None:
         return self.turn
