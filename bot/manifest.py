@@ -3,6 +3,7 @@
 A test holds the events here against the table in :mod:`handlers`.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -10,9 +11,15 @@ import yaml
 
 from bot.settings import SettingsError
 from handlers import shortcut
+from handlers.views.home import prompts
 
 #: event → the scope Slack wants for it
-EVENTS: Final = {"app_mention": "app_mentions:read", "message.im": "im:history", "reaction_added": "reactions:read"}
+EVENTS: Final[Mapping[str, str | None]] = {
+    "app_home_opened": None,
+    "app_mention": "app_mentions:read",
+    "message.im": "im:history",
+    "reaction_added": "reactions:read",
+}
 #: what stands in the menu of a message
 SHORTCUTS: Final = (
     {
@@ -21,8 +28,8 @@ SHORTCUTS: Final = (
         "description": "What the documents say about it, for you alone",
     },
 )
-#: what the bot does on its own: its command, its posts
-_SCOPES: Final = ("commands", "chat:write")
+#: what the bot does on its own: its prompts, its posts, its command
+_SCOPES: Final = ("assistant:write", "chat:write", "commands")
 #: reading channels lets a reply be looked up after a crash, instead of asking the person to look
 _CHANNEL_SCOPES: Final = ("channels:history", "groups:history")
 _EVENTS_PATH: Final = "/slack/events"
@@ -30,7 +37,8 @@ _EVENTS_PATH: Final = "/slack/events"
 
 def scopes(threads: bool = False) -> tuple[str, ...]:
     """The bot scopes, sorted."""
-    return tuple(sorted({*_SCOPES, *EVENTS.values(), *(_CHANNEL_SCOPES if threads else ())}))
+    heard = {scope for scope in EVENTS.values() if scope}
+    return tuple(sorted({*_SCOPES, *heard, *(_CHANNEL_SCOPES if threads else ())}))
 
 
 def manifest(command: str, http: str | None = None, threads: bool = False) -> dict[str, Any]:
@@ -49,7 +57,15 @@ def manifest(command: str, http: str | None = None, threads: bool = False) -> di
             "background_color": "#3f2b56",
         },
         "features": {
-            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "agent_view": {
+                "agent_description": "Answers from your documents, word for word, and says so when they do not know.",
+                "suggested_prompts": prompts(None),
+            },
             "bot_user": {"display_name": "alibaba-bot", "always_online": True},
             "shortcuts": [{"type": "message", **each} for each in SHORTCUTS],
             "slash_commands": [

@@ -4,7 +4,7 @@ A post is never repeated after an error that leaves its outcome open; looking, w
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -157,6 +157,15 @@ class Replies:
     async def open(self, trigger: str, view: Payload) -> None:
         """Open a modal."""
         await _called(lambda: self.writes.views_open(trigger_id=trigger, view=dict(view)))
+
+    async def publish(self, user: str, view: Payload) -> None:
+        """Show App Home."""
+        await _called(lambda: self.writes.views_publish(user_id=user, view=dict(view)))
+
+    async def suggest(self, channel: str, prompts: Sequence[Mapping[str, str]]) -> None:
+        """Suggest messages; without a thread, in which agents' suggestions are silently lost."""
+        wanted = {"channel_id": channel, "prompts": [dict(each) for each in prompts]}
+        await _called(lambda: self.writes.api_call("assistant.threads.setSuggestedPrompts", json=wanted))
 
     async def respond(self, url: str, message: Payload) -> None:
         """Post to a response_url, again while it was certainly not accepted."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import actions, command, direct, errors, mention, opinions, shortcut
+from handlers import actions, command, direct, errors, home, mention, opinions, shortcut
 from handlers.services import Services
 from handlers.views import answer
 from handlers.views import opinions as views
@@ -33,6 +33,7 @@ def register(app: AsyncApp, services: Services) -> None:
         (app.action, views.REMOVE, partial(opinions.remove, services)),
         (app.action, _ANY, actions.ignore),
         (app.view, views.COMMENT, partial(opinions.comment, services)),
+        (app.event, "app_home_opened", partial(home.opened, services)),
         (app.event, "reaction_added", partial(opinions.cross_out, services)),
         (app.event, _ANY, actions.ignore),
     )

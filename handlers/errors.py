@@ -29,6 +29,10 @@ async def guarded(work: Awaitable[None], apologise: Apology) -> None:
             _LOG.warning("the asker could not be told of %s: %s", reference, failure)
 
 
+async def unheard(sorry: Message) -> None:
+    """An apology for what nobody waits for: the log has it."""
+
+
 def logged(error: Exception) -> str:
     """Log an unexpected error once; returns the reference it stands under."""
     reference = "".join(secrets.choice(_LETTERS) for _ in range(4))

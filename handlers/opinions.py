@@ -10,7 +10,6 @@ from handlers.gestures import Rating, Removal
 from handlers.payloads import Privately
 from handlers.services import Services, SlackFailure
 from handlers.views import notices, opinions, outgoing
-from handlers.views.blocks import Message
 from handlers.whispers import whisper
 
 
@@ -45,7 +44,7 @@ async def cross_out(services: Services, ack: AsyncAck, body: dict[str, Any]) -> 
     if removal:
         asker = await asyncio.to_thread(services.history.asker, f"{removal.channel}:{removal.ts}")
         if asker == removal.user:
-            services.jobs.soon(errors.guarded(services.posts.remove(removal.channel, removal.ts), _nobody))
+            services.jobs.soon(errors.guarded(services.posts.remove(removal.channel, removal.ts), errors.unheard))
     await ack()
 
 
@@ -71,7 +70,3 @@ async def _remove(services: Services, removal: Removal, to: Privately) -> None:
             await services.posts.remove(removal.channel, removal.ts)
         except SlackFailure:
             await whisper(services, to, notices.notice(notices.NOT_REMOVED))
-
-
-async def _nobody(sorry: Message) -> None:
-    """A reaction that could not be followed is in the log; nobody waits for words."""

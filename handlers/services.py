@@ -1,6 +1,6 @@
 """What the handlers need from the outside, as one frozen parcel of small Protocols; ``bot`` provides them all."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -115,6 +115,14 @@ class Replies(Protocol):
 
     async def open(self, trigger: str, view: Payload) -> None:
         """Open a modal; a trigger lives three seconds."""
+        ...
+
+    async def publish(self, user: str, view: Payload) -> None:
+        """Show a person their App Home."""
+        ...
+
+    async def suggest(self, channel: str, prompts: Sequence[Mapping[str, str]]) -> None:
+        """Suggest messages to begin with in direct messages."""
         ...
 
 

@@ -123,10 +123,10 @@ def trigger(desk: Desk, args: Args) -> str:
             raise Refused("invalid_trigger_id")
 
 
-def new_view(desk: Desk, payload: object, user: str) -> View:
-    """A modal ready to be shown."""
+def new_view(desk: Desk, payload: object, user: str, surface: Surface = "modal") -> View:
+    """A modal or an App Home ready to be shown."""
     if not isinstance(payload, Mapping):
         raise Refused("invalid_arguments", ("[ERROR] view is missing",))
-    judge("modal", payload)
+    judge(surface, payload)
     view_id, blocks = desk.workspace.new_id("V"), desk.workspace.name_blocks(payload["blocks"])
     return View(view_id, user, desk.workspace.new_id("h"), {**payload, "blocks": list(blocks)}, root=view_id)

@@ -26,6 +26,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_PAGE = "page.html"
 TOKEN_HEADER = "X-Playground-Token"
 #: seconds after which the stream of changes says something, so that nobody takes it for dead
 HEARTBEAT = 15.0
@@ -39,6 +40,8 @@ class Hints:
     usage: str = "[your question]"
     description: str = "Ask your documents"
     examples: tuple[str, ...] = ()
+    #: what stands in the menu of a message: name, callback_id
+    shortcuts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Page:
     def routes(self) -> list[web.AbstractRouteDef]:
         """What the browser asks for."""
         return [
-            web.get("/", partial(self.show, "page.html")),
+            web.get("/", partial(self.show, _PAGE)),
             web.get("/parts", partial(self.show, "parts.html")),
             web.get("/changes", self.changes),
             web.post("/do/{act}", self.act),
@@ -66,7 +69,10 @@ class Page:
         channels = self.slack.workspace.channels
         if channel not in channels or PERSON not in channels[channel].members:
             raise web.HTTPNotFound(text="There is no such channel.")
-        scene = look(self.slack.workspace, PERSON, channel, request.query.get("thread") or None)
+        tab = "home" if request.query.get("tab") == "home" else "messages"
+        scene = look(self.slack.workspace, PERSON, channel, request.query.get("thread") or None, tab)
+        if scene.channel.is_im and template == _PAGE and self.slack.connected:
+            self.slack.spawn(self.slack.open_app(tab))
         html = self.templates.get_template(template).render(
             scene=scene, slack=self.slack, hints=self.hints, token=self.token
         )
@@ -155,6 +161,16 @@ async def _click(slack: FakeSlack, body: Json) -> None:
     await slack.click(message, body["action"], index=index)
 
 
+async def _shortcut(slack: FakeSlack, body: Json) -> None:
+    slack.spawn(slack.shortcut(slack.workspace.log[body["message"]], str(body["shortcut"])))
+
+
+async def _react(slack: FakeSlack, body: Json) -> None:
+    """A reaction, or its end when it is there."""
+    message, name = slack.workspace.log[body["message"]], str(body["name"])
+    slack.spawn(slack.react(message, name, add=(name, PERSON) not in message.reactions))
+
+
 async def _submit(slack: FakeSlack, body: Json) -> None:
     await slack.submit(values=body["values"])
 
@@ -167,6 +183,8 @@ async def _close(slack: FakeSlack, body: Json) -> None:
 ACTS: Mapping[str, Callable[[FakeSlack, Json], Coroutine[Any, Any, None]]] = {
     "say": _say,
     "click": _click,
+    "shortcut": _shortcut,
+    "react": _react,
     "submit": _submit,
     "close": _close,
 }

@@ -86,6 +86,12 @@ def said(message: Message, kind: str, channel: Channel) -> Payload:
     return heard
 
 
+def home_opened(user: str, channel: str, tab: str, view: View | None, ts: str) -> Payload:
+    """Somebody opened a tab of the app: ``home`` or ``messages``."""
+    shown = {"view": view_object(view)} if view and tab == "home" else {}
+    return {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab, "event_ts": ts, **shown}
+
+
 def reacted(shown: Message, name: str, user: str, ts: str, added: bool) -> Payload:
     """A reaction to a message, or its end, as the app hears of it."""
     return {

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app, logs
+from bot.manifest import SHORTCUTS
 from bot.playground.page import Hints, add_page
 from bot.playground.server import FakeSlack
 from bot.settings import Settings
@@ -20,6 +21,7 @@ HINTS = Hints(
     "how much did Alibaba pledge for AI?",
     "Ask the documents",
     ("how much did Alibaba pledge for AI?", "what is ModelScope?", "figures infrastructure"),
+    tuple((each["name"], each["callback_id"]) for each in SHORTCUTS),
 )
 
 

@@ -56,10 +56,15 @@ class Scene:
     modal: View | None
     modal_trouble: str
     form_errors: Mapping[str, str]
+    #: of direct messages with the app: "home" or "messages"
+    tab: str
+    home: View | None
+    #: what the app suggests to say: title, message
+    prompts: tuple[tuple[str, str], ...]
 
 
-def look(workspace: Workspace, viewer: str, channel: str, thread: str | None) -> Scene:
-    """The page of a person who has this channel open, and perhaps a thread of it."""
+def look(workspace: Workspace, viewer: str, channel: str, thread: str | None, tab: str = "messages") -> Scene:
+    """The page of a person who has this channel open, and perhaps a thread of it or a tab of the app."""
     place = workspace.channels[channel]
     now = datetime.fromtimestamp(workspace.clock()).astimezone()
     stack = workspace.modals.get(viewer, ())
@@ -77,6 +82,9 @@ def look(workspace: Workspace, viewer: str, channel: str, thread: str | None) ->
         modal=stack[-1] if stack else None,
         modal_trouble=workspace.troubles.get(stack[-1].id, "") if stack else "",
         form_errors=workspace.form_errors,
+        tab=tab if place.is_im else "messages",
+        home=workspace.homes.get(viewer),
+        prompts=workspace.prompts.get(channel, ()),
     )
 
 

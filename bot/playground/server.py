@@ -135,6 +135,14 @@ class FakeSlack:
         heard = BOT in self.workspace.channels[message.channel].members and not message.ephemeral_to
         return await self._deliver(parcel) if heard else nothing_to_tell(parcel)
 
+    async def open_app(self, tab: str = "home", *, user: str = PERSON) -> Delivery:
+        """Somebody opens a tab of the app."""
+        workspace = self.workspace
+        channel = next(c.id for c in workspace.channels.values() if c.is_im and c.members == {BOT, user})
+        event_id, ts = workspace.new_id("Ev"), workspace.new_ts()
+        opened = payloads.home_opened(user, channel, tab, workspace.homes.get(user), ts)
+        return await self._deliver(Parcel("events_api", event_id, payloads.event(opened, event_id, ts)))
+
     async def shortcut(self, message: Message, callback_id: str, *, user: str = PERSON) -> Delivery:
         """Somebody picks a shortcut from a message's menu."""
         if message.ephemeral_to:

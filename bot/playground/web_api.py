@@ -28,6 +28,7 @@ from bot.playground.listing import channel_object, paged, user_object
 from bot.playground.workspace import BOT, BOT_ID, TEAM
 
 MODALS_DEEP = 3
+PROMPTS = 4
 
 
 def auth_test(desk: Desk, args: Args) -> Result:
@@ -81,6 +82,16 @@ def views_open(desk: Desk, args: Args) -> Result:
     user = trigger(desk, args)
     view = new_view(desk, args.get("view"), user)
     desk.workspace.show([view], user)
+    return {"view": payloads.view_object(view)}
+
+
+def views_publish(desk: Desk, args: Args) -> Result:
+    """Show a person their App Home."""
+    user = desk.workspace.users.get(str(args.get("user_id")))
+    if user is None or user.is_bot:
+        raise Refused("user_not_found")
+    view = new_view(desk, args.get("view"), user.id, "home")
+    desk.workspace.publish(view)
     return {"view": payloads.view_object(view)}
 
 
@@ -181,8 +192,20 @@ def set_status(desk: Desk, args: Args) -> Result:
     return {}
 
 
+def set_suggested_prompts(desk: Desk, args: Args) -> Result:
+    """Suggest up to four messages; with a thread Slack silently shows nothing, so that is refused here."""
+    channel, prompts = desk.workspace.channels.get(str(args.get("channel_id"))), args.get("prompts")
+    if channel is None or not channel.is_im:
+        raise Refused("channel_not_found")
+    if args.get("thread_ts") or not isinstance(prompts, list) or not 1 <= len(prompts) <= PROMPTS:
+        raise Refused("invalid_arguments", ("[ERROR] one to four prompts, and no thread",))
+    desk.workspace.suggest(channel.id, [(str(each["title"]), str(each["message"])) for each in prompts])
+    return {}
+
+
 METHODS: Mapping[str, Callable[[Desk, Args], Result]] = {
     "assistant.threads.setStatus": set_status,
+    "assistant.threads.setSuggestedPrompts": set_suggested_prompts,
     "auth.test": auth_test,
     "chat.delete": delete,
     "chat.getPermalink": permalink,
@@ -199,6 +222,7 @@ METHODS: Mapping[str, Callable[[Desk, Args], Result]] = {
     "reactions.remove": reactions_remove,
     "users.info": users_info,
     "views.open": views_open,
+    "views.publish": views_publish,
     "views.push": views_push,
     "views.update": views_update,
 }

@@ -133,6 +133,10 @@ class Workspace:
     log: dict[str, Message] = field(default_factory=dict)
     #: each person's stack of modals, the top one last
     modals: dict[str, tuple[View, ...]] = field(default_factory=dict)
+    #: each person's App Home
+    homes: dict[str, View] = field(default_factory=dict)
+    #: channel of direct messages → the messages the app suggests: title, message
+    prompts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     #: (channel, thread) → "is thinking…"
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
     #: message ts or view id → why its button did nothing, as the person reads it
@@ -212,6 +216,16 @@ class Workspace:
     def show(self, views: Sequence[View], user: str) -> None:
         """A person's modals are now these; none closes them all."""
         self.modals[user] = tuple(views)
+        self.changes.bump()
+
+    def publish(self, view: View) -> None:
+        """A person's App Home is now this."""
+        self.homes[view.user] = view
+        self.changes.bump()
+
+    def suggest(self, channel: str, prompts: Sequence[tuple[str, str]]) -> None:
+        """What the app suggests to say in its direct messages."""
+        self.prompts[channel] = tuple(prompts)
         self.changes.bump()
 
     def view(self, view_id: str) -> View | None:

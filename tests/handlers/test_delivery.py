@@ -53,6 +53,12 @@ class Edge:
         self._next()
         self.shown.append({"url": url, **message})
 
+    async def publish(self, user: str, view: Mapping[str, Any]) -> None:
+        raise AssertionError("delivery publishes nothing")
+
+    async def suggest(self, channel: str, prompts: object) -> None:
+        raise AssertionError("delivery suggests nothing")
+
     async def open(self, trigger: str, view: Mapping[str, Any]) -> None:
         raise AssertionError("delivery opens nothing")
 

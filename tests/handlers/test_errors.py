@@ -27,6 +27,12 @@ class Failing:
     async def open(self, trigger: str, view: Mapping[str, object]) -> None:
         raise AssertionError("an error opens nothing")
 
+    async def publish(self, user: str, view: Mapping[str, object]) -> None:
+        raise AssertionError("an error publishes nothing")
+
+    async def suggest(self, channel: str, prompts: object) -> None:
+        raise AssertionError("an error suggests nothing")
+
     async def claim(self, job: object) -> bool:
         raise AssertionError("an error claims nothing")
 

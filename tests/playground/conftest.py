@@ -110,6 +110,25 @@ def small_bot(slack: FakeSlack) -> SmallBot:
         words = view["state"]["values"]["why"]["words"]["value"]
         await (ack(response_action="errors", errors={"why": "Say more."}) if len(words) < 3 else ack())
 
+    @app.event("app_home_opened")
+    async def opened(event: dict[str, Any]) -> None:
+        if event["tab"] == "home":
+            blocks = [{"type": "header", "text": {"type": "plain_text", "text": "At home"}}]
+            await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+        else:
+            prompts = [{"title": "what is Qwen?", "message": "what is Qwen?"}]
+            await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts)
+
+    @app.event("reaction_added")
+    async def reacted(event: dict[str, Any]) -> None:
+        text = f"You reacted with {event['reaction']}."
+        await client.chat_postMessage(channel=event["item"]["channel"], text=text)
+
+    @app.shortcut("about")
+    async def about(ack: Any, respond: Any, shortcut: dict[str, Any]) -> None:
+        await ack()
+        await respond(text=f"About: {shortcut['message']['text']}")
+
     @app.view_closed("form")
     async def closed(ack: Any) -> None:
         await ack()
@@ -117,7 +136,12 @@ def small_bot(slack: FakeSlack) -> SmallBot:
     return SmallBot(app, heard)
 
 
-HINTS = Hints("[your question]", "Ask your documents", ("how much did Alibaba pledge?", "what is Qwen?"))
+HINTS = Hints(
+    "[your question]",
+    "Ask your documents",
+    ("how much did Alibaba pledge?", "what is Qwen?"),
+    (("About this message", "about"),),
+)
 
 
 @pytest.fixture

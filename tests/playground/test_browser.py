@@ -374,3 +374,34 @@ async def test_a_reload_keeps_the_place_and_every_draft_where_it_was_written(pag
         await expect(boxes["thread" in path]).to_have_value(words)
         if "thread" in path:
             await expect(boxes[0]).to_have_value("for the watchers")
+
+
+async def test_the_tabs_of_the_app(page: Page, slack: FakeSlack, bot: Any) -> None:
+    await page.goto(f"{slack.url}/?channel=DANA")
+    await page.get_by_role("button", name="what is Qwen?").click()
+    await expect(page.get_by_role("textbox", name="Message alibaba-bot")).to_have_value("what is Qwen?")
+    await page.get_by_role("link", name="Home").click()
+    await expect(page.get_by_role("heading", name="At home")).to_be_visible()
+    await page.get_by_role("link", name="Messages").click()
+    await expect(page.get_by_role("textbox", name="Message alibaba-bot")).to_be_focused()
+
+
+async def test_the_menu_of_a_message_by_keyboard(page: Page, slack: FakeSlack, bot: Any) -> None:
+    slack.workspace.post(Message(slack.workspace.new_ts(), "CGENERAL", "UBEN", "Qwen is out"))
+    await page.goto(slack.url)
+    await page.get_by_label("More actions").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("About: Qwen is out")).to_be_visible()
+    await expect(page.get_by_text("Only visible to you")).to_be_visible()
+
+
+async def test_a_reaction_by_keyboard(page: Page, slack: FakeSlack, bot: Any) -> None:
+    slack.workspace.post(Message(slack.workspace.new_ts(), "CGENERAL", BOT, "Wrong"))
+    await page.goto(slack.url)
+    button = page.get_by_role("button", name="React with ❌").first
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("You reacted with x.")).to_be_visible()
+    await expect(button).to_have_attribute("aria-pressed", "true")

@@ -4,8 +4,8 @@ import { choose, complete, completionKey, hide, write } from "./completion.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-const { channel, thread } = document.body.dataset;
-const place = new URLSearchParams(thread ? { channel, thread } : { channel });
+const { channel, thread, tab } = document.body.dataset;
+const place = new URLSearchParams(thread ? { channel, thread } : { channel, tab });
 const composer = $(thread ? ".thread textarea" : "main textarea");
 let token = $("meta[name=token]").content;
 
@@ -62,7 +62,7 @@ const key = ({ dataset }) => [dataset.block, dataset.action, dataset.choice].joi
 const twin = (pressed, root) => $$("[data-action]", root).find((each) => key(each) === key(pressed));
 
 function refreshList(list, fresh) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const atEnd = list.matches("[role=log]") && list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   patch(list, fresh.getElementById(list.id));
   if (atEnd) list.scrollTop = list.scrollHeight;
 }
@@ -146,12 +146,19 @@ const clicks = [
   [".offline a[href^='/']", (link, event) => event.preventDefault()],
   ["button[data-action]", (button) => press(button)],
   ["[data-close]", closeModal],
+  ["[data-shortcut]", (button) => onMessage("shortcut", button, { shortcut: button.dataset.shortcut })],
+  ["[data-react]", (button) => onMessage("react", button, { name: button.dataset.react })],
   ["[data-example]", (button) => write($("main .composer textarea"), button.dataset.example)],
   ["[data-type]", (button) => mark($("textarea", button.form), button.dataset.type)],
   ["[data-insert]", (option) => choose(option.closest("form"), option)],
   [".menu", (button) => showSidebar(!document.body.classList.contains("with-sidebar"), button)],
   ["main, .thread", () => showSidebar(false)],
 ];
+
+function onMessage(name, button, more) {
+  button.closest("details")?.removeAttribute("open");
+  return act(name, { message: button.closest("[data-message]").dataset.message, ...more });
+}
 
 function showSidebar(on, button = $(".menu")) {
   document.body.classList.toggle("with-sidebar", on);
@@ -219,10 +226,10 @@ for (const form of $$(".composer")) {
 
 for (const list of $$(".messages, #modal")) {
   [...list.children].forEach((child) => sources.set(child, child.outerHTML));
-  list.scrollTop = list.scrollHeight;
+  if (list.matches("[role=log]")) list.scrollTop = list.scrollHeight;
 }
 openModal($("#modal dialog"));
-if (!$("#modal dialog")) composer.focus();
+if (!$("#modal dialog")) composer?.focus();
 let soon;
 
 function listen() {

@@ -1,0 +1,64 @@
+"""App Home and the Messages tab: what they show when somebody opens them."""
+
+import asyncio
+import logging
+from typing import Any, Final
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers import errors
+from handlers.examples import example
+from handlers.services import Services, SlackFailure
+from handlers.views import home, outgoing
+from handlers.views.home import Contents
+
+_LOG: Final = logging.getLogger("alibaba.home")
+_ASKED: Final = 5
+#: figures looked through for App Home: of larger stores it shows none
+_FIGURES: Final = 2_000
+
+
+async def opened(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Bring a tab up to date; without a claim, as it is opened again."""
+    event = body["event"]
+    if event.get("tab") == "home":
+        user = str(event["user"])
+        work = _show(services, user)
+        services.jobs.soon(errors.guarded(work, lambda sorry: _publish(services, user, home.broken(sorry))))
+    elif event.get("tab") == "messages":
+        services.jobs.soon(errors.guarded(_suggest(services, str(event["channel"])), errors.unheard))
+    await ack()
+
+
+async def _show(services: Services, user: str) -> None:
+    await _publish(services, user, home.home(await asyncio.to_thread(_contents, services, user)))
+
+
+async def _publish(services: Services, user: str, view: dict[str, Any]) -> None:
+    """A view that Slack does not take is only logged: there is nowhere else to say it."""
+    try:
+        await services.replies.publish(user, outgoing.checked("home", view))
+    except SlackFailure as failure:
+        _LOG.warning("App Home was not shown: %s", failure)
+
+
+def _contents(services: Services, user: str) -> Contents:
+    documents = services.documents.sources()
+    few = sum(each.figures for each in documents) <= _FIGURES
+    return Contents(
+        services.documents.searched(),
+        documents,
+        services.answers.figures(None) if few else None,
+        services.history.recent(user, _ASKED),
+        example(services.answers, documents),
+        services.command,
+    )
+
+
+async def _suggest(services: Services, channel: str) -> None:
+    """A workspace may know no suggestions: then there are none."""
+    first = await asyncio.to_thread(lambda: example(services.answers, services.documents.sources()))
+    try:
+        await services.replies.suggest(channel, home.prompts(first))
+    except SlackFailure as failure:
+        _LOG.info("no prompts were suggested: %s", failure)
