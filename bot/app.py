@@ -102,8 +102,8 @@ class Bot:
         self._keep(_FORGET, partial(asyncio.to_thread, history.forget, self._settings.retention_days))
         self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
-        command = self._settings.command
-        return Services(library, library, jobs, posts, replies, history, identity.user, command), jobs
+        named = (identity.user, self._settings.command, self._settings.follow_threads)
+        return Services(library, library, jobs, posts, replies, history, *named), jobs
 
     async def _open(self, app: AsyncApp, reads: AsyncWebClient) -> None:
         """Begin to take requests, by HTTP or by Socket Mode; the health routes are there either way."""

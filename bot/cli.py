@@ -120,7 +120,9 @@ def _set_up(add: Add) -> None:
     manifest = add("manifest", "print the app manifest to paste into Slack", "manifest --http https://bot.example.com")
     manifest.add_argument("--http", metavar="URL", help="the bot's public address; without it: Socket Mode")
     manifest.add_argument(
-        "--threads", action="store_true", help="also ask to read channels: after a crash a reply there can be looked up"
+        "--threads",
+        action="store_true",
+        help="also hear channels, for ALIBABA_FOLLOW_THREADS and to look a reply up after a crash",
     )
 
 

@@ -71,14 +71,14 @@ async def _slack(settings: Settings) -> list[Finding]:
         return [Finding(str(error), wrong=True)]
     session = slack.session(_PATIENCE)
     try:
-        return await _workspace(access, slack.reader(access, session))
+        return await _workspace(access, slack.reader(access, session), settings.follow_threads)
     except StartError as error:
         return [Finding(str(error), wrong=True)]
     finally:
         await session.close()
 
 
-async def _workspace(access: SlackAccess, client: AsyncWebClient) -> list[Finding]:
+async def _workspace(access: SlackAccess, client: AsyncWebClient, threads: bool) -> list[Finding]:
     identity = await slack.identify(client)
     found = [Finding(f"Slack knows the bot as {identity.user} in {identity.team}")]
     if access.app_token:
@@ -86,16 +86,16 @@ async def _workspace(access: SlackAccess, client: AsyncWebClient) -> list[Findin
         found.append(Finding("Socket Mode can connect"))
     else:
         found.append(Finding("HTTP: Slack must reach this machine at https://…/slack/events"))
-    found.append(await _granted(client))
+    found.append(await _granted(client, threads))
     return found
 
 
-async def _granted(client: AsyncWebClient) -> Finding:
+async def _granted(client: AsyncWebClient, threads: bool) -> Finding:
     """Whether the app has the scopes the manifest asks for; Slack names them in every reply."""
     reply = await client.auth_test()
     header = str(reply.headers.get("x-oauth-scopes", ""))
     granted = {scope.strip() for scope in header.split(",") if scope.strip()}
-    missing = [scope for scope in manifest.scopes() if granted and scope not in granted]
+    missing = [scope for scope in manifest.scopes(threads) if granted and scope not in granted]
     if missing:
         return Finding(f"scopes are missing: {', '.join(missing)}; take them from alibaba-bot manifest", wrong=True)
     return Finding("the scopes are granted" if granted else "Slack did not name the granted scopes")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     Engine,
     Integer,
     MetaData,
@@ -29,7 +30,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bot import memory
 from bot.opinions import Disliked, Unanswered
 from handlers.conversation import Turn
 from handlers.gestures import Comment, Rating
@@ -37,6 +37,9 @@ from handlers.payloads import InConversation, Privately
 from handlers.services import Job
 
 METADATA = MetaData()
+#: a thread is followed that long after an answer, in microseconds, and for so many messages
+_WHILE: Final = 30 * 60 * 1_000_000
+_HEARD: Final = 15
 _DIGITS: Final = re.compile("[0-9]+")
 
 _QUESTIONS: Final = Table(
@@ -58,6 +61,16 @@ _QUESTIONS: Final = Table(
     Column("asked", BigInteger, nullable=False, index=True),
     #: "channel:ts" of the reply, where that is known
     Column("reply", String(255), index=True),
+)
+
+_FOLLOWED: Final = Table(
+    "followed",
+    METADATA,
+    Column("conversation", String(255), primary_key=True),
+    #: microseconds since 1970: when it was answered last
+    Column("since", BigInteger, nullable=False, index=True),
+    #: messages since then
+    Column("heard", Integer, nullable=False),
 )
 
 _OPINIONS: Final = Table(
@@ -98,6 +111,16 @@ class History:
         }
         with suppress(IntegrityError), self.engine.begin() as connection:
             connection.execute(insert(_QUESTIONS).values(row))
+            if turn.answered and isinstance(job.question.to, InConversation) and job.question.to.thread:
+                _follow(connection, row["conversation"], row["asked"])
+
+    def follows(self, place: InConversation) -> bool:
+        """Whether a message goes on with a thread that was answered lately; each one asked about counts."""
+        asked = _microseconds(place.asked)
+        lately = (_FOLLOWED.c.since < asked) & (_FOLLOWED.c.since >= asked - _WHILE) & (_FOLLOWED.c.heard < _HEARD)
+        counted = update(_FOLLOWED).where(_FOLLOWED.c.conversation == conversation(place), lately)
+        with self.engine.begin() as connection:
+            return connection.execute(counted.values(heard=_FOLLOWED.c.heard + 1)).rowcount == 1
 
     def recall(self, place: InConversation) -> Turn | None:
         """What a conversation was about before a message in it; a thread of direct messages begins with theirs."""
@@ -156,8 +179,7 @@ class History:
         return tuple(dict.fromkeys(asked))[:most]
 
     def erase(self, user: str) -> int:
-        """Erase what one person asked and thought, and the words of their claims; returns how many questions."""
-        memory.erase(self.engine, user)
+        """Erase what one person asked and thought; returns how many questions that were."""
         with self.engine.begin() as connection:
             connection.execute(delete(_OPINIONS).where(_OPINIONS.c.user == user))
             return connection.execute(delete(_QUESTIONS).where(_QUESTIONS.c.user == user)).rowcount
@@ -167,6 +189,7 @@ class History:
         before = round((self.clock() - days * 86_400) * 1_000_000)
         with self.engine.begin() as connection:
             connection.execute(delete(_OPINIONS).where(_OPINIONS.c.given < before))
+            connection.execute(delete(_FOLLOWED).where(_FOLLOWED.c.since < before))
             return connection.execute(delete(_QUESTIONS).where(_QUESTIONS.c.asked < before)).rowcount
 
     def _last(self, name: str | None, before: int) -> Turn | None:
@@ -187,6 +210,13 @@ def conversation(to: InConversation | Privately) -> str | None:
     if isinstance(to, Privately):
         return None
     return f"{to.channel}:{to.thread}" if to.thread else to.channel
+
+
+def _follow(connection: Connection, name: object, asked: object) -> None:
+    """A thread was answered: from now on it is followed anew."""
+    begun = {"since": asked, "heard": 0}
+    if not connection.execute(update(_FOLLOWED).where(_FOLLOWED.c.conversation == name).values(begun)).rowcount:
+        connection.execute(insert(_FOLLOWED).values(begun | {"conversation": name}))
 
 
 def _iso(microseconds: int) -> str:

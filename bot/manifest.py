@@ -20,6 +20,12 @@ EVENTS: Final[Mapping[str, str | None]] = {
     "message.im": "im:history",
     "reaction_added": "reactions:read",
 }
+#: what it takes besides to follow threads
+THREAD_EVENTS: Final = {
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.mpim": "mpim:history",
+}
 #: what stands in the menu of a message
 SHORTCUTS: Final = (
     {
@@ -30,15 +36,13 @@ SHORTCUTS: Final = (
 )
 #: what the bot does on its own: its prompts, its posts, its command
 _SCOPES: Final = ("assistant:write", "chat:write", "commands")
-#: reading channels lets a reply be looked up after a crash, instead of asking the person to look
-_CHANNEL_SCOPES: Final = ("channels:history", "groups:history")
 _EVENTS_PATH: Final = "/slack/events"
 
 
 def scopes(threads: bool = False) -> tuple[str, ...]:
     """The bot scopes, sorted."""
     heard = {scope for scope in EVENTS.values() if scope}
-    return tuple(sorted({*_SCOPES, *heard, *(_CHANNEL_SCOPES if threads else ())}))
+    return tuple(sorted({*_SCOPES, *heard, *(THREAD_EVENTS.values() if threads else ())}))
 
 
 def manifest(command: str, http: str | None = None, threads: bool = False) -> dict[str, Any]:
@@ -80,7 +84,7 @@ def manifest(command: str, http: str | None = None, threads: bool = False) -> di
         },
         "oauth_config": {"scopes": {"bot": list(scopes(threads))}},
         "settings": {
-            "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
+            "event_subscriptions": {**address, "bot_events": sorted({*EVENTS, *(THREAD_EVENTS if threads else ())})},
             "interactivity": {"is_enabled": True, **address},
             "org_deploy_enabled": False,
             "socket_mode_enabled": url is None,

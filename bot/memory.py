@@ -80,9 +80,13 @@ class Memory:
         return True
 
     def advance(self, key: str, before: State, after: State) -> bool:
-        """Move a claim on; false when it was not in the state ``before``, or another process has taken it up."""
+        """Move a claim on; false when it was not in the state ``before``, or another process has taken it up.
+
+        What was said is erased when it is done: the key alone keeps it from being done again.
+        """
         mine = (_CLAIMS.c.key == key) & (_CLAIMS.c.worker == self.worker)
-        moved = update(_CLAIMS).where(mine, _CLAIMS.c.state == before).values(state=after)
+        forgotten: dict[str, Any] = {"payload": {}} if after == "done" else {}
+        moved = update(_CLAIMS).where(mine, _CLAIMS.c.state == before).values(state=after, **forgotten)
         with self.engine.begin() as connection:
             return connection.execute(moved).rowcount == 1
 
@@ -120,13 +124,6 @@ class Memory:
         """Erase the claims made before a moment; returns how many."""
         with self.engine.begin() as connection:
             return connection.execute(delete(_CLAIMS).where(_CLAIMS.c.created < _milliseconds(before))).rowcount
-
-
-def erase(engine: Engine, user: str) -> None:
-    """Take what a person said out of their finished claims, whose keys stay so that nothing is answered again."""
-    mine = (_CLAIMS.c.state == "done") & (_CLAIMS.c.payload["user"].as_string() == user)
-    with engine.begin() as connection:
-        connection.execute(update(_CLAIMS).where(mine).values(payload={}))
 
 
 def _job(row: Row[Any]) -> Job:

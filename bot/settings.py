@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     seeds: Path = Path(__file__).resolve().parent.parent / "seeds"
     log_format: Literal["console", "json"] = "console"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
+    #: answered threads go on without a mention; the app then hears every message of its channels
+    follow_threads: bool = False
     #: days until questions and claims are erased
     retention_days: int = Field(30, ge=1)
 

@@ -26,6 +26,8 @@ from handlers.services import Job, OutcomeUnknown, Payload, Refused
 #: codes with which Slack admits that part of it may have happened
 _OPEN: Final = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _PAGES: Final = 5
+#: messages of a thread that are read to know what it is about
+_SAID: Final = 100
 #: seconds before each new attempt to connect: an outage of some minutes costs no answer
 _PAUSES: Final = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0, 240.0)
 _MOST_WAIT: Final = 60.0
@@ -132,6 +134,18 @@ class Posts:
             if not cursor:
                 return False
         return None
+
+    async def before(self, place: InConversation) -> tuple[str, ...]:
+        """What people said in a thread before a message, as far as one page holds it."""
+        wanted: dict[str, Any] = {
+            "channel": place.channel,
+            "ts": place.thread or place.asked,
+            "latest": place.asked,
+            "limit": _SAID,
+        }
+        page = await _called(lambda: self.writes.conversations_replies(**wanted))
+        said = [each for each in page.get("messages") or [] if not each.get("bot_id") and each.get("ts") != place.asked]
+        return tuple(str(each.get("text") or "") for each in said)
 
     def _page(self, to: InConversation, cursor: str) -> Awaitable[Any]:
         wanted: dict[str, Any] = {

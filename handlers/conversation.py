@@ -31,6 +31,10 @@ def _same(verb: Verb) -> Meaning:
     return lambda turn, _: Request(verb, turn.about)
 
 
+def _again(turn: Turn, _: re.Match[str]) -> Request:
+    return Request(turn.verb, turn.about)
+
+
 def _numbers(turn: Turn, _: re.Match[str]) -> Request:
     return Request("numbers" if turn.verb == "ask" else "figures", turn.about)
 
@@ -84,6 +88,9 @@ FOLLOW_UPS: Final[Mapping[str, Meaning]] = {
     rf"|where (?:does|do|did|have) (?:it|they|you) (?:say|stand|find|found|read|get|got)(?: {_IT})?(?: from)?"
     rf"|where {_BE} {_IT}(?: from| written)?"
     rf"|(?:(?:what ?{_BE} )?(?:the|your) )?source(?: (?:of|for) {_IT})?": _same("where"),
+    rf"what do (?:you|(?:our|the|your) (?:sources|documents|articles)) (?:say|know|think)(?: (?:about|on|of) {_IT})?"
+    rf"|(?:is|was) {_IT} (?:true|right|correct|so)"
+    rf"|(?:can you )?check {_IT}|any sources?(?: (?:for|on) {_IT})?": _again,
     rf"(?:(?:tell|show|give) (?:me |us )?)?more(?: please| details?| (?:about|on|of) {_IT})?|go on|continue|keep going"
     "|(?:what|anything|something) (?:else|more)|is there (?:more|anything else)": _same("more"),
     rf"(?:a )?(?:summary|summari[sz]e|sum up)(?: (?:of )?{_IT})?": _summed_up,
@@ -120,6 +127,12 @@ def follow_up(turn: Turn | None, words: str) -> Request | None:
         return None
     text = " ".join(words.split()).rstrip(_ENDS)
     return _read(turn, text) or _read(turn, _spelled(text))
+
+
+def asks(words: str, turn: Turn | None) -> bool:
+    """Whether words that speak to nobody are a question: by their form, or as they go on from one."""
+    text = words.strip()
+    return text.endswith("?") or bool(_QUESTION.match(text)) or follow_up(turn, text) is not None
 
 
 def _read(turn: Turn, text: str) -> Request | None:

@@ -5,9 +5,10 @@ import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
-from handlers import errors
+from handlers import errors, payloads
+from handlers.conversation import Turn
 from handlers.payloads import InConversation, Privately
-from handlers.replies import Reply, compose
+from handlers.replies import SILENCE, Reply, compose
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
 from handlers.views.blocks import Message
@@ -16,6 +17,8 @@ from handlers.whispers import private
 _LOG: Final = logging.getLogger("alibaba.delivery")
 #: the event_type of the metadata on our messages; its payload names the job
 METADATA: Final = "alibaba_reply"
+#: kinds of questions that may go on from others
+_GO_ON: Final = frozenset({"mention", "direct", "overheard"})
 #: how often a post is tried whose outcome is unknown and that then is not there
 _TRIES: Final = 3
 #: codes that blame the blocks: the fallback text still gets through
@@ -35,20 +38,41 @@ class Delivery:
         composed: list[Reply] = []
 
         async def compose_it() -> None:
-            composed.append(await asyncio.to_thread(_composed, self.services, job))
+            turn = await self._turn(job)
+            composed.append(await asyncio.to_thread(_composed, self.services, job, turn))
 
         async def apologise(sorry: Message) -> None:
-            composed.append(Reply(sorry))
+            composed.append(SILENCE if job.question.kind == "overheard" else Reply(sorry))
 
         await errors.guarded(compose_it(), apologise)
         return composed[0]
 
+    async def _turn(self, job: Job) -> Turn | None:
+        """What the conversation is about: from our own notes, or once from a thread we were called into."""
+        question = job.question
+        if question.kind not in _GO_ON or not isinstance(question.to, InConversation):
+            return None
+        noted = await asyncio.to_thread(self.services.history.recall, question.to)
+        if noted or question.kind != "mention" or question.to.thread == question.to.asked:
+            return noted
+        try:
+            said = await self.services.posts.before(question.to)
+        except SlackFailure as failure:
+            _LOG.info("the thread of %s could not be read: %s", job.key, failure)
+            return None
+        asked = (payloads.plain(each, self.services.bot_user) for each in reversed(said))
+        return next((Turn("ask", words) for words in asked if words), None)
+
     async def deliver(self, job: Job, reply: Reply) -> None:
         """Say it, for the first time."""
+        if reply.silent:
+            return
         await errors.guarded(self._send(job, reply, _TRIES), lambda sorry: self._tell(job, sorry))
 
     async def settle(self, job: Job, reply: Reply) -> None:
         """Say it, unless it was said before the process died."""
+        if reply.silent:
+            return
         await errors.guarded(self._resume(job, reply), lambda sorry: self._tell(job, sorry))
 
     async def _send(self, job: Job, reply: Reply, tries: int) -> None:
@@ -104,7 +128,9 @@ class Delivery:
             await self._tell(job, notices.refused(refusal.code))
 
     async def _tell(self, job: Job, message: Message) -> None:
-        """Tell the asker alone; when even that fails, the log has it."""
+        """Tell the asker alone; when even that fails, the log has it. Who asked nobody is told nothing."""
+        if job.question.kind == "overheard":
+            return
         to, fitted = job.question.to, outgoing.message(message)
         try:
             if isinstance(to, Privately):
@@ -115,9 +141,9 @@ class Delivery:
             _LOG.warning("the asker of %s could not be told: %s", job.key, failure)
 
 
-def _composed(services: Services, job: Job) -> Reply:
+def _composed(services: Services, job: Job, turn: Turn | None) -> Reply:
     """The reply, and its question noted for what may follow it."""
-    reply = compose(services, job.question)
+    reply = compose(services, job.question, turn)
     if reply.turn:
         services.history.keep(job, reply.turn)
     return reply

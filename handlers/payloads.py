@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
-Kind = Literal["command", "mention", "direct", "share", "figures", "summary", "follow", "shortcut"]
+Kind = Literal["command", "mention", "direct", "share", "figures", "summary", "follow", "shortcut", "overheard"]
 Raw = Mapping[str, Any]
 
 
@@ -88,6 +88,15 @@ def mention(body: Raw, bot_user: str) -> Asked | None:
 def direct(body: Raw, bot_user: str) -> Asked | None:
     """A message in the bot's own direct messages; other messages are none of our business."""
     return _message(body, "direct", bot_user) if body["event"].get("channel_type") == "im" else None
+
+
+def overheard(body: Raw) -> Asked | None:
+    """A person's message in a channel's thread that speaks to nobody by name; whether it asks us is not known yet."""
+    event: Raw = body["event"]
+    thread, text = event.get("thread_ts"), str(event.get("text", ""))
+    if event.get("channel_type") == "im" or not thread or thread == event.get("ts") or _ADDRESSED.search(text):
+        return None
+    return _message(body, "overheard", "")
 
 
 def shortcut(body: Raw) -> Asked:
@@ -181,6 +190,8 @@ def _shown(target: str, label: str | None, bot_user: str | None) -> str:
     return label or target
 
 
+#: a person, a group of them or everybody
+_ADDRESSED: Final = re.compile(r"<[@!]")
 _SAID_BY_PEOPLE = (None, "file_share", "thread_broadcast")
 
 
@@ -195,7 +206,7 @@ def _message(body: Raw, kind: Kind, bot_user: str) -> Asked | None:
     ):
         return None
     channel, ts, thread = str(event["channel"]), str(event["ts"]), event.get("thread_ts")
-    to = InConversation(channel, (thread or ts) if kind == "mention" else thread, ts)
+    to = InConversation(channel, thread or (ts if kind == "mention" else None), ts)
     question = Question(kind, plain(str(event.get("text", "")), bot_user), str(event["user"]), to)
     return Asked(str(body["event_id"]), question, f"{channel}:{ts}")
 

@@ -11,9 +11,9 @@ from content.documents import Answer, NothingFound, SourceDocument
 from content.errors import ContentError
 from content.words import stems
 from handlers import grammar, onward
-from handlers.conversation import Turn, follow_up
+from handlers.conversation import Turn, asks, follow_up
 from handlers.examples import example
-from handlers.payloads import InConversation, Kind, Privately, Question
+from handlers.payloads import Kind, Privately, Question
 from handlers.services import Services
 from handlers.views import answer as answers
 from handlers.views import figures, notices, opinions, pages, threads
@@ -35,20 +35,37 @@ class Reply:
     instead: Message | None = None
     #: what the conversation is about from now on; ``None`` leaves that as it was
     turn: Turn | None = None
+    #: nothing is said at all
+    silent: bool = False
 
 
-def compose(services: Services, question: Question) -> Reply:
-    """The reply to a question; an error of the documents is a reply too, in its own words."""
+SILENCE: Final = Reply(Message("", ()), silent=True)
+
+
+def compose(services: Services, question: Question, turn: Turn | None = None) -> Reply:
+    """The reply to a question after a ``turn``; an error of the documents is a reply too, in its own words."""
+    if question.kind == "overheard":
+        return _overheard(services, question, turn)
     try:
-        return _COMPOSERS[question.kind](services, question)
+        return _worded(services, question, turn) if turn else _COMPOSERS[question.kind](services, question)
     except ContentError as error:
         return Reply(notices.unusable(str(error), question.words))
 
 
-def _worded(services: Services, question: Question) -> Reply:
+def _overheard(services: Services, question: Question, turn: Turn | None) -> Reply:
+    """What nobody asked us by name is answered when it is a question and the documents do answer it."""
+    request = follow_up(turn, question.words) or grammar.parse(question.words)
+    if request.verb not in _ANSWERS or not asks(question.words, turn):
+        return SILENCE
+    try:
+        reply = _worded(services, question, turn)
+    except ContentError:
+        return SILENCE
+    return reply if reply.turn and reply.turn.answered else SILENCE
+
+
+def _worded(services: Services, question: Question, turn: Turn | None = None) -> Reply:
     """What somebody asked for in words, which may go on from what was asked before in the same conversation."""
-    here = question.to if isinstance(question.to, InConversation) else None
-    turn = services.history.recall(here) if here else None
     goes_on = follow_up(turn, question.words)
     request = goes_on or grammar.parse(question.words)
     if goes_on:
@@ -228,6 +245,8 @@ _PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Questio
     "forget": _forget,
     "bye": _bye,
 }
+#: verbs that answer something
+_ANSWERS: Final = frozenset({"ask", "figures", "summary", "numbers", "said", "where", "more"})
 #: how the question came → how it is answered
 _COMPOSERS: Final[Mapping[Kind, Callable[[Services, Question], Reply]]] = {
     "command": _worded,

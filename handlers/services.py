@@ -101,6 +101,10 @@ class Posts(Protocol):
         """Whether the reply of a job stands in its conversation; ``None`` when that cannot be read."""
         ...
 
+    async def before(self, place: InConversation) -> tuple[str, ...]:
+        """What people said in a thread before a message, oldest first, in Slack's wire format: one call."""
+        ...
+
     async def tell(self, message: Payload) -> None:
         """Show a message to one person only (``user`` in ``channel``)."""
         ...
@@ -149,6 +153,10 @@ class History(Protocol):
         """Add what they missed."""
         ...
 
+    def follows(self, place: InConversation) -> bool:
+        """Whether a message goes on with a thread that was answered lately; each one asked about counts."""
+        ...
+
     def recent(self, user: str, most: int) -> tuple[str, ...]:
         """The last things a person asked, in words that ask them again, the newest first."""
         ...
@@ -176,3 +184,5 @@ class Services:
     bot_user: str
     #: the slash command as this workspace calls it
     command: str = "/alibaba"
+    #: threads that were answered go on without a mention
+    follow_threads: bool = False

@@ -30,7 +30,7 @@ async def run(settings: Settings, port: int, open_page: bool = True) -> None:
     if not 0 <= port <= _LAST_PORT:
         raise StartError(f"{port} is not a port: name one between 0 and {_LAST_PORT}, for example --port 8766.")
     logs.configure(settings.log_format, settings.log_level)
-    slack = FakeSlack(command=settings.command)
+    slack = FakeSlack(command=settings.command, hears_channels=settings.follow_threads)
     add_page(slack, HINTS)
     try:
         await slack.start(_HERE, port)

@@ -44,10 +44,13 @@ class FakeSlack:
         clock: Callable[[], float] = time.time,
         ack_timeout: float = 3.0,
         retry_pauses: tuple[float, ...] = (0.0, 1.0, 3.0),
+        hears_channels: bool = False,
     ) -> None:
         self.command = command
         self.clock = clock
         self.bot_user = BOT
+        #: the app subscribed to every message of its channels
+        self.hears_channels = hears_channels
         self.signing_secret = f"fake-{secrets.token_hex(16)}"
         self.bot_token = f"xoxb-fake-{secrets.token_hex(8)}"
         self.app_token = f"xapp-fake-{secrets.token_hex(8)}"
@@ -110,12 +113,10 @@ class FakeSlack:
         place = self.workspace.channels[channel]
         message = Message(self.workspace.new_ts(), channel, user, text, thread_ts=thread_ts)
         self.workspace.post(message)
-        kind = "message" if place.is_im else "app_mention"
-        event_id = self.workspace.new_id("Ev")
-        heard = payloads.event(payloads.said(message, kind, place), event_id, message.ts)
-        parcel = Parcel("events_api", event_id, heard)
-        hears = BOT in place.members and (place.is_im or f"<@{BOT}>" in text)
-        return await self._deliver(parcel) if hears else nothing_to_tell(parcel)
+        hears = {"message": place.is_im or self.hears_channels, "app_mention": not place.is_im and f"<@{BOT}>" in text}
+        kinds = [kind for kind, heard in hears.items() if heard and BOT in place.members]
+        deliveries = [await self._deliver(self._said(message, kind)) for kind in kinds]
+        return deliveries[-1] if deliveries else nothing_to_tell(self._said(message, "message"))
 
     async def click(self, message: Message, action_id: str, *, user: str = PERSON, index: int = 0) -> Delivery:
         """Somebody presses the ``index``-th thing of this name in a message."""
@@ -214,6 +215,12 @@ class FakeSlack:
         settle(self.desk, delivery)
         self.workspace.changes.bump()
         return delivery
+
+    def _said(self, message: Message, kind: str) -> Parcel:
+        """A message as an event; one that the app hears of twice is two events."""
+        event_id = self.workspace.new_id("Ev")
+        told = payloads.said(message, kind, self.workspace.channels[message.channel])
+        return Parcel("events_api", event_id, payloads.event(told, event_id, message.ts))
 
     def _transport(self) -> Transport:
         if self.request_url is None or self._session is None:

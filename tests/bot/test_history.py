@@ -1,14 +1,12 @@
 """What was asked: kept once, recalled in its conversation and in order, erased in time."""
 
 import pytest
-from sqlalchemy import text
 
 from bot.history import History
-from bot.memory import Memory
 from handlers.conversation import Turn
 from handlers.gestures import Comment, Rating
 from handlers.payloads import InConversation, Kind, Privately, Question
-from handlers.services import Job, State
+from handlers.services import Job
 from tests.conftest import Storage
 
 NOW = 1_700_000_000.0
@@ -134,13 +132,26 @@ def test_one_person_is_erased_and_nobody_else(history: History) -> None:
     assert len(history.disliked()) == 1
 
 
-@pytest.mark.parametrize(("state", "left"), [("done", False), ("pending", True), ("posting", True)])
-def test_what_is_under_way_is_not_erased(storage: Storage, history: History, state: State, left: bool) -> None:
-    memory = Memory(history.engine)
-    question = Question("direct", "secret", "U1", at("D1", None, "1.0"))
-    assert memory.claim(Job("E1", question, "D1:1.0", state), NOW)
-    history.erase("U1")
-    with history.engine.connect() as db:
-        (row,) = db.execute(text("SELECT payload FROM claims")).all()
-    assert ("secret" in str(row.payload)) is left
-    assert not memory.claim(Job("E1", question), NOW)
+@pytest.mark.parametrize(
+    ("asked", "followed"),
+    [("1000.1", True), ("2799.9", True), ("2800.1", False), ("1000.0", False), ("999.0", False)],
+)
+def test_a_thread_is_followed_for_half_an_hour(history: History, asked: str, followed: bool) -> None:
+    keep(history, "E1", at("C1", "1.0", "1000.0"), "first")
+    assert history.follows(at("C1", "1.0", asked)) is followed
+    assert not history.follows(at("C1", "2.0", asked))
+
+
+def test_a_thread_is_followed_for_fifteen_messages_after_each_answer(history: History) -> None:
+    keep(history, "E1", at("C1", "1.0", "1000.0"), "first")
+    followed = [history.follows(at("C1", "1.0", f"{number}.0")) for number in range(1001, 1017)]
+    assert followed == [True] * 15 + [False]
+    keep(history, "E2", at("C1", "1.0", "1020.0"), "second")
+    assert history.follows(at("C1", "1.0", "1021.0"))
+
+
+@pytest.mark.parametrize(("thread", "answered"), [("1.0", False), (None, True)])
+def test_only_an_answered_thread_is_followed(history: History, thread: str | None, answered: bool) -> None:
+    place = at("C1", thread, "1000.0")
+    history.keep(Job("E1", Question("mention", "q", "U1", place)), Turn("ask", "q", answered=answered))
+    assert not history.follows(at("C1", thread, "1001.0"))

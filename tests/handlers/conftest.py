@@ -150,6 +150,9 @@ class Notebook:
     replies: dict[str, str] = field(default_factory=dict)
     opinions: list[Rating | Comment] = field(default_factory=list)
 
+    def follows(self, place: InConversation) -> bool:
+        return self.turn is not None
+
     def recent(self, user: str, most: int) -> tuple[str, ...]:
         return ("what is Qwen?", "figures cloud")[:most]
 

@@ -29,11 +29,16 @@ class Edge:
     shown: list[Mapping[str, Any]] = field(default_factory=list)
     told: list[Mapping[str, Any]] = field(default_factory=list)
     mute: bool = False
+    asked_before: int = 0
 
     async def post(self, message: Mapping[str, Any]) -> str:
         self._next()
         self.shown.append(message)
         return "9.9"
+
+    async def before(self, place: InConversation) -> tuple[str, ...]:
+        self.asked_before += 1
+        return ()
 
     async def remove(self, channel: str, ts: str) -> None:
         raise AssertionError("delivery removes nothing")

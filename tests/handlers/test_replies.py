@@ -29,10 +29,10 @@ class Asking(CannedLibrary):
         return super().summarize(name)
 
 
-def _services(shelf: Any, turn: Turn | None = None) -> Services:
-    """Only the documents and what was said before are needed to compose."""
+def _services(shelf: Any) -> Services:
+    """Only the documents are needed to compose."""
     unused: Any = None
-    return Services(shelf, shelf, unused, unused, unused, Notebook(turn), "UBOT", "/ask")
+    return Services(shelf, shelf, unused, unused, unused, Notebook(), "UBOT", "/ask")
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ BEFORE = Turn("ask", "How much did Alibaba pledge?")
 )
 @pytest.mark.parametrize("kind", ["mention", "direct"])
 def test_a_follow_up_says_how_it_was_understood(shelf: Any, words: str, understood: str, text: str, kind: Kind) -> None:
-    reply = compose(_services(shelf, BEFORE), Question(kind, words, "U1", PLACE))
+    reply = compose(_services(shelf), Question(kind, words, "U1", PLACE), BEFORE)
     first = reply.message.blocks[0]["elements"][0]["elements"]
     assert "".join(run["text"] for run in first) == f"Understood as: {understood}"
     assert text in reply.message.text
@@ -212,9 +212,33 @@ def test_a_follow_up_says_how_it_was_understood(shelf: Any, words: str, understo
 
 
 @pytest.mark.parametrize("words", ["what about Tencent?", "and the figures?"])
-def test_a_private_answer_goes_on_from_nothing(shelf: Any, words: str) -> None:
-    reply = compose(_services(shelf, BEFORE), Question("command", words, "U1", Privately("http://slack/1")))
-    assert "Understood as" not in _shown(reply)
+def test_what_goes_on_from_nothing_stands_for_itself(ask: Ask, words: str) -> None:
+    assert "Understood as" not in _shown(ask(words, "mention"))
+
+
+@pytest.mark.parametrize(
+    ("words", "turn", "silent"),
+    [
+        ("how much?", BEFORE, False),
+        ("and the figures?", BEFORE, False),
+        ("what about the dividend?", BEFORE, True),
+        ("what is the dividend?", BEFORE, True),
+        ("that is a lot of money", BEFORE, True),
+        ("thanks", BEFORE, True),
+        ("help", BEFORE, True),
+        ("status", BEFORE, True),
+        ("summary nobody?", BEFORE, True),
+        ("xy " * 700 + "?", BEFORE, True),
+        ("how much?", None, False),
+        ("and the figures", None, True),
+    ],
+)
+def test_what_speaks_to_nobody_is_answered_or_met_with_silence(
+    shelf: Any, words: str, turn: Turn | None, silent: bool
+) -> None:
+    reply = compose(_services(shelf), Question("overheard", words, "U1", PLACE), turn)
+    assert reply.silent is silent
+    assert (reply.turn is None) is silent
 
 
 @pytest.mark.parametrize(

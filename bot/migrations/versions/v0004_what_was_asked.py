@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the tables of questions and opinions."""
+    """Make the tables of questions, opinions and followed threads."""
     op.create_table(
         "questions",
         sa.Column("key", sa.String(255), primary_key=True),
@@ -34,3 +34,10 @@ def upgrade() -> None:
         sa.Column("given", sa.BigInteger, nullable=False),
     )
     op.create_index("ix_opinions_given", "opinions", ["given"])
+    op.create_table(
+        "followed",
+        sa.Column("conversation", sa.String(255), primary_key=True),
+        sa.Column("since", sa.BigInteger, nullable=False),
+        sa.Column("heard", sa.Integer, nullable=False),
+    )
+    op.create_index("ix_followed_since", "followed", ["since"])

@@ -68,8 +68,7 @@ async def test_who_wants_to_be_forgotten_is(http: Any, words: str) -> None:
     assert (history.unanswered(), history.disliked()) == ((), ())
     with history.engine.connect() as db:
         kept = [json.dumps(row.payload) for row in db.execute(text("SELECT payload FROM claims"))]
-    assert not any("dividend" in payload or "what is Qwen" in payload for payload in kept)
-    assert sum("ModelScope" in payload for payload in kept) == 1
+    assert set(kept) == {"{}"} or set(kept) == {'"{}"'}
 
 
 async def test_what_was_forgotten_is_not_answered_again(http: Any) -> None:
