@@ -60,28 +60,7 @@ def manifest(command: str, http: str | None = None, threads: bool = False) -> di
             "description": "Answers from your documents with quotations, figures and links",
             "background_color": "#3f2b56",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "agent_view": {
-                "agent_description": "Answers from your documents, word for word, and says so when they do not know.",
-                "suggested_prompts": prompts(None),
-            },
-            "bot_user": {"display_name": "alibaba-bot", "always_online": True},
-            "shortcuts": [{"type": "message", **each} for each in SHORTCUTS],
-            "slash_commands": [
-                {
-                    "command": command,
-                    **to,
-                    "description": "Ask the documents",
-                    "usage_hint": "how much did Alibaba pledge for AI?",
-                    "should_escape": False,
-                }
-            ],
-        },
+        "features": _features(command, to),
         "oauth_config": {"scopes": {"bot": list(scopes(threads))}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": sorted({*EVENTS, *(THREAD_EVENTS if threads else ())})},
@@ -90,6 +69,32 @@ def manifest(command: str, http: str | None = None, threads: bool = False) -> di
             "socket_mode_enabled": url is None,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _features(command: str, to: Mapping[str, str]) -> dict[str, Any]:
+    """What people see of the app."""
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "agent_view": {
+            "agent_description": "Answers from your documents, word for word, and says so when they do not know.",
+            "suggested_prompts": prompts(None),
+        },
+        "bot_user": {"display_name": "alibaba-bot", "always_online": True},
+        "shortcuts": [{"type": "message", **each} for each in SHORTCUTS],
+        "slash_commands": [
+            {
+                "command": command,
+                **to,
+                "description": "Ask the documents",
+                "usage_hint": "how much did Alibaba pledge for AI?",
+                "should_escape": False,
+            }
+        ],
     }
 
 

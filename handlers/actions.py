@@ -1,16 +1,19 @@
 """Presses of the buttons under an answer."""
 
 import asyncio
-from typing import Any
+import logging
+from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import errors, payloads
+from handlers import errors, gestures, payloads
 from handlers.intake import claim
 from handlers.payloads import PlaceClick
 from handlers.services import Refused, Services, SlackFailure
 from handlers.views import notices, outgoing, reader
 from handlers.whispers import whisper
+
+_LOG: Final = logging.getLogger("alibaba.actions")
 
 
 async def share(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -28,12 +31,14 @@ async def figures(services: Services, ack: AsyncAck, body: dict[str, Any]) -> No
 async def summary(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Sum up a document that came close to a question."""
     await claim(services, payloads.summary(body))
+    _use_up(services, body)
     await ack()
 
 
 async def follow(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Ask a question that an answer offers."""
     await claim(services, payloads.follow(body))
+    _use_up(services, body)
     await ack()
 
 
@@ -48,6 +53,22 @@ async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
 async def ignore(ack: AsyncAck) -> None:
     """Acknowledge what nothing follows from: links, old buttons, events nobody handles."""
     await ack()
+
+
+def _use_up(services: Services, body: dict[str, Any]) -> None:
+    """Take a button away that has done all it can: its answer stands below."""
+    left = gestures.without_button(body)
+    if left:
+        services.jobs.soon(errors.guarded(_replace(services, str(body["response_url"]), *left), errors.unheard))
+
+
+async def _replace(services: Services, url: str, text: str, blocks: list[dict[str, Any]]) -> None:
+    """Losing this only leaves a button that does nothing more."""
+    message = outgoing.checked("message", {"text": text, "blocks": blocks})
+    try:
+        await services.replies.respond(url, {"replace_original": True, **message})
+    except SlackFailure as failure:
+        _LOG.info("a used button was left: %s", failure)
 
 
 async def _open(services: Services, click: PlaceClick) -> None:

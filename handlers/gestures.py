@@ -1,6 +1,7 @@
 """What people do without asking, out of Slack's dicts: rate an answer, comment on it, take it away."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.payloads import Privately, Raw, container, privately
 
@@ -63,6 +64,24 @@ def removal(body: Raw) -> Removal:
     (channel, ts), private = container(body), bool(body["container"].get("is_ephemeral"))
     asker = str(body["actions"][0].get("value", ""))
     return Removal(channel, ts, str(body["user"]["id"]), asker, privately(body), private)
+
+
+def without_button(body: Raw) -> tuple[str, list[dict[str, Any]]] | None:
+    """The message of a press, its text and blocks, as it is without that button; ``None`` where Slack tells neither."""
+    pressed, shown = body["actions"][0], body.get("message") or {}
+    if not shown.get("text") or not shown.get("blocks"):
+        return None
+    row, name = pressed.get("block_id"), pressed.get("action_id")
+    blocks = [_without(block, name) if block.get("block_id") == row else block for block in shown["blocks"]]
+    return str(shown["text"]), [block for block in blocks if block is not None]
+
+
+def _without(block: dict[str, Any], action_id: object) -> dict[str, Any] | None:
+    """A block without a button beside its text or in its row; a row of none is no block."""
+    if (block.get("accessory") or {}).get("action_id") == action_id:
+        return {name: value for name, value in block.items() if name != "accessory"}
+    left = [each for each in block.get("elements", ()) if each.get("action_id") != action_id]
+    return {**block, "elements": left} if left else None
 
 
 def crossed_out(body: Raw, bot_user: str) -> Removal | None:

@@ -41,6 +41,8 @@ PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on
         (PLEDGE, "tell me more about it", "more", PLEDGE),
         (PLEDGE, "anything else?", "more", PLEDGE),
         (PLEDGE, "summarize it", "summary", "Alibaba"),
+        (PLEDGE, "what do our sources say?", "ask", PLEDGE),
+        (PLEDGE, "is that true?", "ask", PLEDGE),
     ],
 )
 def test_what_goes_on_from_a_question(before: str, words: str, verb: str, meant: str) -> None:

@@ -88,6 +88,7 @@ async def test_what_an_answer_offers_is_asked_once_in_its_thread(live: Any) -> N
         await live.slack.click(reply, "follow_up_1", user=user)
     answer = await _under(live, ts, 2)
     await live.bot.stop()
+    assert '"What may Acme sell?"' not in _shown(live.slack.messages("CAIWATCH", thread_ts=ts)[1])
     assert "chips" in answer.text
     assert (answer.thread_ts, answer.ephemeral_to) == (ts, None)
     assert len(live.slack.messages("CAIWATCH", thread_ts=ts)) == 3

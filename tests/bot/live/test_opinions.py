@@ -9,6 +9,7 @@ from bot.cli import main
 from bot.database import engine
 from bot.history import History
 from bot.opinions import Disliked, Unanswered
+from bot.playground.faults import Fault
 
 ASKED = "what is Qwen?"
 
@@ -110,6 +111,24 @@ async def test_what_slack_does_not_remove_is_said(http: Any) -> None:
     await http.slack.click(reply, "remove")
     told = await http.slack.wait_for(lambda: http.slack.messages("CAIWATCH", thread_ts=ts)[2:])
     assert "Slack did not let me remove this" in told[0].text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Fault(error="ratelimited", status=429, retry_after=1), id="429"),
+        pytest.param(Fault(status=500, accepted=True), id="500, accepted"),
+        pytest.param(Fault(status=503), id="503"),
+        pytest.param(Fault(drop=True, accepted=True), id="dropped, accepted"),
+        pytest.param(Fault(error="message_not_found", accepted=True), id="gone already"),
+    ],
+)
+async def test_an_answer_goes_whatever_befalls_its_removal(http: Any, fault: Fault) -> None:
+    reply, ts = await _answer(http)
+    http.slack.faults.plan("chat.delete", fault)
+    await http.slack.click(reply, "remove")
+    await http.bot.stop()
+    assert http.slack.messages("CAIWATCH", thread_ts=ts)[1:] == []
 
 
 @pytest.mark.parametrize(

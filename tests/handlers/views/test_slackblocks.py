@@ -8,7 +8,7 @@ import pytest
 import slackblocks as theirs
 
 from handlers.payloads import Place
-from handlers.views import answer, figures, notices, outgoing, pages, reader
+from handlers.views import answer, figures, home, notices, opinions, outgoing, pages, reader, threads
 from handlers.views.blocks import Message
 
 Json = dict[str, Any]
@@ -47,6 +47,27 @@ def _section(block: Json) -> Any:
     return theirs.SectionBlock(_text(block["text"]), accessory=accessory)
 
 
+def _side(button: Json) -> Any:
+    return theirs.FeedbackButton(_text(button["text"]), button["value"], button["accessibility_label"])
+
+
+def _context_action(element: Json) -> Any:
+    if element["type"] == "icon_button":
+        text, action, value = _text(element["text"]), element["action_id"], element["value"]
+        return theirs.IconButton(
+            text, element["icon"], action, value, visible_to_user_ids=element["visible_to_user_ids"]
+        )
+    return theirs.FeedbackButtons(
+        _side(element["positive_button"]), _side(element["negative_button"]), element["action_id"]
+    )
+
+
+def _input(block: Json) -> Any:
+    field = {name: value for name, value in block["element"].items() if name != "type"}
+    given = {"block_id": block["block_id"], "hint": _text(block["hint"]), "optional": block["optional"]}
+    return theirs.InputBlock(_text(block["label"]), theirs.PlainTextInput(**field), **given)
+
+
 #: our block → theirs
 BUILT: dict[str, Callable[[Json], Any]] = {
     "header": lambda block: theirs.HeaderBlock(_text(block["text"])),
@@ -55,6 +76,8 @@ BUILT: dict[str, Callable[[Json], Any]] = {
     "actions": lambda block: theirs.ActionsBlock([_button(each) for each in block["elements"]]),
     "rich_text": lambda block: theirs.RichTextBlock([_group(each) for each in block["elements"]]),
     "table": _table,
+    "context_actions": lambda block: theirs.ContextActionsBlock([_context_action(each) for each in block["elements"]]),
+    "input": _input,
 }
 
 
@@ -89,6 +112,12 @@ VIEWS: dict[str, Callable[[Any], Message]] = {
     "help": lambda canned: pages.help_page("/alibaba", canned.documents(), "how much for AI?"),
     "status": lambda canned: pages.status_page(canned.searched, canned.documents()),
     "what": lambda canned: pages.what_page("summary", "/alibaba", canned.documents()),
+    "rated": lambda canned: opinions.rated(answer.nothing(canned.nothing()), "how much?", "U1"),
+    "offering": lambda canned: answer.answer(canned.answer(), "how much?", False, ("What is Qwen?", "Who pays?")),
+    "speakers": lambda canned: threads.speakers(canned.disagreeing()),
+    "places": lambda canned: threads.places(canned.disagreeing()),
+    "more": lambda canned: threads.more(canned.summary(), ()),
+    "forgotten": lambda canned: threads.forgotten(3),
     "refusal": lambda canned: notices.refused("is_archived"),
     "apology": lambda canned: notices.sorry("k3f9"),
 }
@@ -114,6 +143,21 @@ def test_the_modal(canned: Any) -> None:
     made = theirs.ModalView(_text(view["title"]), _built(view["blocks"]), close=_text(view["close"])).to_dict()
     assert (made["title"]["text"], made["close"]["text"]) == ("Read in context", "Close")
     assert _said(made["blocks"]) == _said(view["blocks"])
+
+
+def test_the_form() -> None:
+    view = opinions.form("C1:1.1", "how much?")
+    made = theirs.ModalView(
+        _text(view["title"]), _built(view["blocks"]), close=_text(view["close"]), submit=_text(view["submit"])
+    )
+    assert outgoing.checked("modal", view) == view
+    assert made.to_dict()["submit"]["text"] == "Send"
+
+
+def test_app_home(canned: Any) -> None:
+    contents = home.Contents(canned.searched, canned.documents(30), canned.figures(canned.pledge), ("q",), "how?", "/a")
+    view = home.home(contents)
+    assert _said(theirs.HomeTabView(_built(view["blocks"])).to_dict()["blocks"]) == _said(view["blocks"])
 
 
 def test_they_do_judge() -> None:
