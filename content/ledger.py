@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice
 
 from rapidfuzz import fuzz
@@ -92,12 +93,13 @@ def _entries(
     figures: Sequence[Figure], twins: Mapping[int, Sequence[int]], documents: Mapping[str, Document]
 ) -> Iterator[_Entry]:
     """The figures that can be compared at all: with a unit (an amount in "billions" of nothing has none) and bounds."""
-    subjects = _subjects(figures, documents)
+    owners = [owner(figure) for figure in figures]
+    subjects = _subjects(figures, owners, documents)
     for position, figure in enumerate(figures):
         document = documents.get(figure.document)
         if figure.unit is None and figure.kind != "other":
             continue
-        read = measure(figure, document, subjects.get(figure.document, frozenset()))
+        read = measure(figure, owners[position], document, subjects[figure.document])
         said = value(figure, signed=read.shape == "movement") if read else None
         if read and said:
             others = [figures[twin] for twin in twins.get(position, ())]
@@ -112,13 +114,15 @@ def _entries(
             )
 
 
-def _subjects(figures: Sequence[Figure], documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:
+def _subjects(
+    figures: Sequence[Figure], owners: Sequence[Sequence[str]], documents: Mapping[str, Document]
+) -> dict[str, frozenset[str]]:
     """Whom each document is about: the first name of its title, and the owner of most of its figures."""
-    owners: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for figure in figures:
-        owners[figure.document].update(owner(figure)[:1])
+    owned: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for figure, named in zip(figures, owners, strict=True):
+        owned[figure.document].update(named[:1])
     found = {}
-    for name, counted in owners.items():
+    for name, counted in owned.items():
         document = documents.get(name)
         titled = [run[0] for _, run in names((document.title or "") if document else "")[:1]]
         found[name] = frozenset(titled) | frozenset(sorted(counted, key=lambda one: (-counted[one], one))[:1])
@@ -204,9 +208,9 @@ def _same_doing(left: _Entry, right: _Entry) -> bool:
     share = left.figure.kind in ("percent", "other") and a.shape == "level" and a.act not in QUANTITIES
     if not share and a.act is not None:
         return True
-    alone = [term for term in a.things if not _covers(b.things, [term])]
-    alone += [term for term in b.things if not _covers(a.things, [term])]
-    return len(alone) <= len(a.things | b.things) - len(alone)
+    alone = sum(not _covers(b.things, [term]) for term in a.things - b.things)
+    alone += sum(not _covers(a.things, [term]) for term in b.things - a.things)
+    return 2 * alone <= len(a.things | b.things)
 
 
 def _order(left: _Entry, right: _Entry) -> int:
@@ -224,10 +228,11 @@ def _same_thing(a: Measure, b: Measure) -> bool:
     return fuzz.ratio("".join(sorted(a.terms)), "".join(sorted(b.terms))) >= _SAME_WORD
 
 
-def _covers(wide: Iterable[str], terms: Iterable[str]) -> bool:
-    return all(any(_same_word(term, other) for other in wide) for term in terms)
+def _covers(wide: frozenset[str], terms: Iterable[str]) -> bool:
+    return all(term in wide or any(_same_word(term, other) for other in wide) for term in terms)
 
 
+@lru_cache(maxsize=50_000)
 def _same_word(term: str, other: str) -> bool:
     if term == other or other in synonyms(term):
         return True
