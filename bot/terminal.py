@@ -92,7 +92,8 @@ def _show_disagreements(console: Console, result: Answer) -> None:
         told = [at for at in one.figures if at > 0 or not result.wants_figure]
         cited = [result.figures[at] for at in told]
         said = (f"{each.figure.text} ({_said_by(result, each)}) [{each.citation}]" for each in cited)
-        console.print(Text(f"{OPENINGS[one.relation]}: {' · '.join(said)}", "yellow"))
+        between = " → " if one.relation == "changed" else " · "
+        console.print(Text(f"{OPENINGS[one.relation]}: {between.join(said)}", "yellow"))
 
 
 def _said_by(result: Answer, cited: CitedFigure) -> str:

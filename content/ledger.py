@@ -52,6 +52,15 @@ class _Entry:
     restated: tuple[tuple[str | None, Value], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Which figures tell of one quantity, and where they do not agree; by their positions among those compared."""
+
+    #: two figures at least in each
+    alike: tuple[tuple[int, ...], ...]
+    disagreements: tuple[Disagreement, ...]
+
+
 def source_of(figure: Figure, document: Document | None) -> str:
     """Who stands behind a figure: whom the text names, else the publisher, else the document."""
     stated = (document.publisher or document.title) if document else None
@@ -60,15 +69,36 @@ def source_of(figure: Figure, document: Document | None) -> str:
 
 def disagreements(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Disagreement, ...]:
     """Where the figures disagree; positions are those in ``figures``, ``documents`` say who published what and when."""
-    found: list[Disagreement] = []
-    told: set[int] = set()
+    return compare(figures, documents).disagreements
+
+
+def compare(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Comparison:
+    """The figures side by side; those of one document stand together, in the order of its text."""
     twins = _twins(figures)
-    for group in _groups(_entries(figures, twins, documents)):
+    groups = _groups(_entries(figures, twins, documents))
+    alike = (tuple(one.position for one in group) for group in groups if len(group) > 1)
+    return Comparison(tuple(alike), tuple(_disagreements(groups, twins)))
+
+
+def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Figure, ...]:
+    """The figures by the stated dates of their documents, the undated last; of one date they keep their order."""
+
+    def published(figure: Figure) -> str:
+        document = documents.get(figure.document)
+        stated = (document.published or "") if document else ""
+        return stated if stated[:1].isdecimal() else ""
+
+    return tuple(sorted(figures, key=published, reverse=True))
+
+
+def _disagreements(groups: Iterable[Sequence[_Entry]], twins: Mapping[int, Sequence[int]]) -> Iterator[Disagreement]:
+    """Each quantity once: an amount that is restated in another currency does not differ there again."""
+    told: set[int] = set()
+    for group in groups:
         differing = None if told.issuperset(one.position for one in group) else _disagreement(group)
         if differing:
-            found.append(differing)
+            yield differing
             told.update(twin for position in differing.figures for twin in twins.get(position, ()))
-    return tuple(found)
 
 
 def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
@@ -284,5 +314,6 @@ def _disagreement(group: Sequence[_Entry]) -> Disagreement | None:
     about = next((one.figure.about for one in group if one.figure.about), "")
     told = sorted(group, key=lambda one: one.published) if relation == "changed" else group
     said = dict.fromkeys(f"{one.figure.text} ({one.source})" for one in told)
-    note = f"{OPENINGS[relation]}{f' on {about}' if about else ''}: {' · '.join(said)}"
-    return Disagreement(about, relation, tuple(one.position for one in group), note)
+    values = (" → " if relation == "changed" else " · ").join(said)
+    note = f"{OPENINGS[relation]}{f' on {about}' if about else ''}: {values}"
+    return Disagreement(about, relation, tuple(one.position for one in told), note)

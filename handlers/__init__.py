@@ -9,7 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from handlers import actions, command, direct, errors, mention
 from handlers.services import Services
-from handlers.views import answer
+from handlers.views import answer, tables
 
 Listener = Callable[..., Awaitable[Any]]
 _ANY: Final = re.compile(".*")
@@ -26,6 +26,9 @@ def register(app: AsyncApp, services: Services) -> None:
         (app.action, answer.FIGURES, partial(actions.figures, services)),
         (app.action, answer.SUMMARY, partial(actions.summary, services)),
         (app.action, answer.READ, partial(actions.read, services)),
+        (app.action, tables.NEWER, partial(actions.page, services)),
+        (app.action, tables.OLDER, partial(actions.page, services)),
+        (app.action, tables.SENTENCE, partial(actions.sentence, services)),
         (app.action, _ANY, actions.ignore),
         (app.event, _ANY, actions.ignore),
     )

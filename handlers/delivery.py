@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from handlers import errors
@@ -10,7 +10,8 @@ from handlers.payloads import InConversation, Privately
 from handlers.replies import Reply, compose
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
-from handlers.views.blocks import Message
+from handlers.views.blocks import Form, Message
+from handlers.views.plainer import plainer, put
 
 _LOG: Final = logging.getLogger("alibaba.delivery")
 #: the event_type of the metadata on our messages; its payload names the job
@@ -21,6 +22,14 @@ _TRIES: Final = 3
 _UNFIT: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
 
+@dataclass(slots=True)
+class Workspace:
+    """What was learned of the workspace: what it refused once is not tried on every answer."""
+
+    #: the form of tables and charts that it takes
+    form: Form = "data"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The worker of the jobs."""
@@ -28,6 +37,7 @@ class Delivery:
     services: Services
     #: seconds until a message that Slack accepted but did not confirm shows up in the conversation
     settling: float = 1.0
+    workspace: Workspace = field(default_factory=Workspace)
 
     async def prepare(self, job: Job) -> Reply:
         """Find out what to say. Nothing is shown yet, so this may be repeated; it does not raise."""
@@ -78,12 +88,14 @@ class Delivery:
             return None
 
     async def _show(self, job: Job, reply: Reply) -> None:
-        to = job.question.to
+        to, message = job.question.to, put(reply.message, self.workspace.form)
         if isinstance(to, InConversation):
-            await self.services.posts.post(_posted(job, to, outgoing.message(reply.message)))
-            return
-        await self.services.replies.respond(to.url, _private(to, reply.message, reply.in_channel))
-        if reply.instead:
+            await self.services.posts.post(_posted(job, to, outgoing.message(message)))
+        else:
+            await self.services.replies.respond(to.url, _private(to, message, reply.in_channel, to.in_place))
+        if message.form != "data":
+            self.workspace.form = message.form
+        if isinstance(to, Privately) and reply.instead:
             await self._replace(job, to, reply.instead)
 
     async def _replace(self, job: Job, to: Privately, message: Message) -> None:
@@ -95,9 +107,9 @@ class Delivery:
 
     async def _refused(self, job: Job, reply: Reply, refusal: Refused) -> None:
         _LOG.warning("Slack refused the reply to %s: %s", job.key, refusal.code)
-        if refusal.code in _UNFIT and reply.message.blocks:
-            bare = Message(reply.message.text, ())
-            await self._send(job, Reply(bare, reply.in_channel), 1)
+        lower = plainer(put(reply.message, self.workspace.form)) if refusal.code in _UNFIT else None
+        if lower:
+            await self._send(job, replace(reply, message=lower), 1)
         elif isinstance(job.question.to, InConversation):
             await self._tell(job, notices.refused(refusal.code))
 
@@ -113,10 +125,10 @@ class Delivery:
             _LOG.warning("the asker of %s could not be told: %s", job.key, failure)
 
 
-def _private(to: Privately, message: Message, in_channel: bool = False) -> dict[str, Any]:
+def _private(to: Privately, message: Message, in_channel: bool = False, in_place: bool = False) -> dict[str, Any]:
     thread = {"thread_ts": to.thread} if to.thread else {}
     visible = "in_channel" if in_channel else "ephemeral"
-    return {"response_type": visible, "replace_original": False, **outgoing.message(message), **thread}
+    return {"response_type": visible, "replace_original": in_place, **outgoing.message(message), **thread}
 
 
 def _place(to: InConversation) -> dict[str, Any]:

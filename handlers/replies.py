@@ -12,10 +12,10 @@ from content.errors import ContentError
 from content.words import stems
 from handlers import grammar
 from handlers.examples import example
-from handlers.payloads import Kind, Privately, Question
+from handlers.payloads import Kind, Privately, Question, read_turn
 from handlers.services import Services
 from handlers.views import answer as answers
-from handlers.views import figures, notices, pages
+from handlers.views import notices, pages, tables
 from handlers.views.blocks import Message, context, paragraph, person, rich, run
 from handlers.views.wording import understood_verb
 
@@ -63,7 +63,14 @@ def _share(services: Services, question: Question) -> Reply:
 def _figures_of(services: Services, question: Question) -> Reply:
     """The figures of an answer, as a table."""
     found = services.answers.ask(grammar.parse(question.words).about)
-    return Reply(figures.answer_table(found) if isinstance(found, Answer) else answers.nothing(found))
+    return Reply(tables.answer_table(found) if isinstance(found, Answer) else answers.nothing(found))
+
+
+def _page_of(services: Services, question: Question) -> Reply:
+    """Another page of a table of figures."""
+    turn = read_turn(question.words)
+    found = services.answers.figures(turn.topic or None)
+    return Reply(tables.topic_table(found, services.documents.sources(), turn.page))
 
 
 def _summary_of(services: Services, question: Question) -> Reply:
@@ -80,7 +87,7 @@ def _ask(services: Services, request: grammar.Request, question: Question) -> Me
 
 
 def _figures(services: Services, request: grammar.Request, question: Question) -> Message:
-    return figures.topic_table(services.answers.figures(request.about or None), services.documents.sources())
+    return tables.topic_table(services.answers.figures(request.about or None), services.documents.sources())
 
 
 def _summary(services: Services, request: grammar.Request, question: Question) -> Message:
@@ -152,5 +159,6 @@ _COMPOSERS: Final[Mapping[Kind, Callable[[Services, Question], Reply]]] = {
     "direct": _worded,
     "share": _share,
     "figures": _figures_of,
+    "page": _page_of,
     "summary": _summary_of,
 }

@@ -4,7 +4,17 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from content.documents import Answer, Excerpt, FigureTable, NothingFound, Searched, SourceDocument, Summary
+from content.documents import (
+    Answer,
+    Excerpt,
+    FigureTable,
+    NothingFound,
+    Passage,
+    Searched,
+    Sentence,
+    SourceDocument,
+    Summary,
+)
 from handlers.payloads import Question
 
 State = Literal["pending", "posting", "done"]
@@ -65,6 +75,10 @@ class Documents(Protocol):
 
     def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
         """A paragraph among its neighbours; ``None`` when it is gone."""
+        ...
+
+    def quoted(self, reference: str) -> tuple[Passage, Sentence] | None:
+        """The sentence of a figure and its passage (``content.citations.reference``); ``None`` when it is gone."""
         ...
 
     def searched(self) -> Searched:

@@ -133,6 +133,10 @@ def _goes_on(tokens: Tokens, at: int, first: int, dated: Dated) -> bool:
     return plain and not _is_participle(tokens, at)
 
 
+#: what a subject does not begin with
+_OPENING = _DETERMINERS | {"of", "in", "on", "for", "and"}
+
+
 def _backwards(tokens: Tokens, at: int, dated: Dated, *, wide: bool = False) -> str | None:
     """The noun phrase that ends before ``at``; ``wide``: a subject, so auxiliaries are skipped and "of …" is kept."""
     last = at
@@ -141,7 +145,7 @@ def _backwards(tokens: Tokens, at: int, dated: Dated, *, wide: bool = False) -> 
     first = last
     while first > max(0, last - 9) and _extends_back(tokens, first - 1, dated, wide=wide):
         first -= 1
-    while first < last and word(tokens, first) in _DETERMINERS | {"of", "in", "on", "for", "and"}:
+    while first < last and (first in dated or word(tokens, first) in _OPENING):
         first += 1
     last = next((n for n in range(first + 1, last) if word(tokens, n) in ("in", "for", "during", "on", "over")), last)
     return written(tokens, first, last) if last > first else None

@@ -132,7 +132,7 @@ def test_what_has_changed_is_told_from_old_to_new() -> None:
         Document("new", "DeepSeek's app has 97 million users.", published="2025-12-01"),
         Document("old", "DeepSeek's app has 38 million users.", published="2025-06"),
     )
-    assert shown.note == "This has changed on users: 38 million users (old) · 97 million users (new)"
+    assert shown.note == "This has changed on users: 38 million users (old) → 97 million users (new)"
 
 
 def test_the_month_decides_only_where_it_is_stated() -> None:
