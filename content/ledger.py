@@ -25,6 +25,7 @@ OPENINGS: Mapping[Relation, str] = {
     "contradicts": "Sources contradict each other",
     "reported_differently": "Sources differ",
 }
+_Key = tuple[str | None, ...]
 #: Figures of one quantity that are looked at, and groups a figure is compared with: what bounds the work.
 _MOST_MEMBERS = 12
 _MOST_COMPARED = 48
@@ -104,11 +105,11 @@ def _disagreements(groups: Iterable[Sequence[_Entry]], twins: Mapping[int, Seque
 def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
     """The figures of one quantity together, each in the first group whose every member it fits."""
     groups: list[list[_Entry]] = []
-    known: defaultdict[tuple[object, ...], list[list[_Entry]]] = defaultdict(list)
+    known: defaultdict[_Key, list[list[_Entry]]] = defaultdict(list)
     for entry in entries:
         keys = sorted(_keys(entry), key=lambda key: len(known[key]))
-        met = {id(one): one for key in keys for one in known[key][-_MOST_COMPARED:]}
-        group = next((one for one in islice(met.values(), _MOST_COMPARED) if _belongs(entry, one)), None)
+        met = islice(_met(known, keys), _MOST_COMPARED)
+        group = next((one for one in met if _belongs(entry, one)), None)
         if group is None:
             group = []
             groups.append(group)
@@ -117,6 +118,16 @@ def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
         if len(group) < _MOST_MEMBERS:
             group.append(entry)
     return groups
+
+
+def _met(known: Mapping[_Key, Sequence[list[_Entry]]], keys: Iterable[_Key]) -> Iterator[list[_Entry]]:
+    """The groups under these keys, each once; of a key that many have, the last."""
+    seen: set[int] = set()
+    for key in keys:
+        for group in known[key][-_MOST_COMPARED:]:
+            if id(group) not in seen:
+                seen.add(id(group))
+                yield group
 
 
 def _entries(
@@ -176,12 +187,17 @@ def _restates(left: Figure, right: Figure) -> bool:
     return left.sentence == right.sentence and bool(_RESTATES.match(left.sentence[at : at + apart]))
 
 
-def _keys(entry: _Entry) -> list[tuple[object, ...]]:
-    """Where figures of the same quantity meet: by each thing that is measured, and by whose it is."""
+def _keys(entry: _Entry) -> list[_Key]:
+    """Where figures of the same quantity meet: by whose it is and each thing that is measured, else by whose it is.
+
+    What has no owner has its equals among the others without one, and in its own document.
+    """
     figure, read = entry.figure, entry.measure
     block = (figure.kind, None if figure.kind == "count" else figure.unit, read.shape, read.act)
     alike = sorted({other for term in read.terms for other in (term, *synonyms(term))})
-    return [(*block, term) for term in alike] + [(*block, "of", name) for name in sorted(read.owners)]
+    owners = sorted(read.owners)
+    keys: list[_Key] = [(*block, name, term) for name in owners or [""] for term in alike]
+    return [*keys, *((*block, "of", name) for name in owners), (*block, "in", figure.document)]
 
 
 def _belongs(entry: _Entry, group: Sequence[_Entry]) -> bool:
