@@ -2,7 +2,7 @@
 
 from content.figures.movements import direction
 from content.figures.nouns import counted, word, written
-from content.figures.numerals import Tokens
+from content.figures.numerals import SCALES, Tokens
 from content.figures.quantities import Quantity
 from content.figures.speakers import SAYING
 
@@ -156,4 +156,4 @@ def _extends_back(tokens: Tokens, at: int, dated: Dated, *, wide: bool) -> bool:
     if wide and (token.lower in ("of", "in", "on", "for", "and") or at in dated):
         return True
     verb = token.lower in SAYING or token.lower in _MEASURING or _is_participle(tokens, at)
-    return token.kind == "word" and token.lower not in _BREAKS and not verb
+    return token.kind == "word" and token.lower not in _BREAKS and token.lower not in SCALES and not verb
