@@ -241,11 +241,17 @@ def _same_stance(a: Measure, b: Measure) -> bool:
 
 
 def _of_another_month(left: _Entry, right: _Entry) -> bool:
-    """Whether two undated flows are told in different months: then each is of its own quarter."""
+    """Whether two flows are told in different months, and nothing says that they are of one quarter all the same.
+
+    "Last quarter" is another one then; "the September quarter" is, when it is told of in another year.
+    """
     a, b = left.measure, right.measure
-    dated = a.period.date and b.period.date
     flows = a.act in _FLOWS or a.shape == "movement" or left.figure.kind == "percent"
-    return bool(_order(left, right)) and a.stance == "statement" and flows and not dated
+    if not (_order(left, right) and a.stance == "statement" and flows):
+        return False
+    if not (a.period.named and b.period.named):
+        return True
+    return not (a.period.has_year and b.period.has_year) and left.published[:4] != right.published[:4]
 
 
 def _same_doing(left: _Entry, right: _Entry) -> bool:

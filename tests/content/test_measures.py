@@ -290,3 +290,21 @@ def test_a_value_without_bounds_is_none() -> None:
 
 def test_the_document_dates_a_relative_year() -> None:
     assert measured("Alibaba spent $5 billion on chips this year.", published="2025").period.date == {"2025"}
+
+
+@pytest.mark.parametrize(
+    ("period", "named", "has_year"),
+    [
+        ("in the same month", False, False),
+        ("last quarter", False, False),
+        (None, False, False),
+        ("in the September quarter", True, False),
+        ("in the third quarter", True, False),
+        ("in the third quarter of 2024", True, True),
+        ("in fiscal 2025", True, True),
+        ("year on year", True, False),
+    ],
+)
+def test_a_date_says_which_one_or_only_how_far_away(period: str | None, named: bool, has_year: bool) -> None:
+    read = read_period(Figure("8%", 0, 2, 8, 8, "percent", "percent", period=period), None)
+    assert (read.named, read.has_year) == (named, has_year)
