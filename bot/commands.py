@@ -36,16 +36,18 @@ class UsageError(Exception):
 def run(command: Command, options: Namespace) -> int:
     """Do a command; returns the exit status. What goes wrong ends in one line."""
     try:
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()  # while a closed pipe is still understood
+        return status
     except (SettingsError, UsageError, UnusableQuestion) as error:
         return _failed(str(error), WRONG_USAGE)
     except (ContentError, NewerDatabase) as error:
         return _failed(str(error))
     except SQLAlchemyError as error:
         return _failed(f"The database cannot be used: {getattr(error, 'orig', None) or error}")
-    except BrokenPipeError:  # whoever read our output has closed it: `| head`
+    except BrokenPipeError:  # `| head` has read enough, which is no failure
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return DONE
     except OSError as error:
         return _failed(f"{error.filename or 'Something on this machine'}: {error.strerror or error}")
     except KeyboardInterrupt:
@@ -224,11 +226,12 @@ def _run_lines(library: Library, name: str, query: str, limit: int) -> Iterator[
 
 def figures(options: Namespace) -> int:
     """The figures of a topic or of everything."""
-    table = _asking().figures(" ".join(options.topic) or None)
+    library = _asking()
+    table = library.figures(" ".join(options.topic) or None)
     if options.json:
         print_json(contract.figures(table))
     else:
-        terminal.show_figures(table)
+        terminal.show_figures(table, library.sources())
     return DONE
 
 

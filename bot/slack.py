@@ -4,6 +4,7 @@ A post is never repeated after an error that leaves its outcome open; looking, w
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -135,6 +136,11 @@ class Posts:
                 return False
         return None
 
+    async def status(self, place: InConversation, words: str) -> None:
+        """Show what the bot is doing."""
+        wanted = {"channel_id": place.channel, "thread_ts": place.thread, "status": words}
+        await _called(lambda: self.writes.api_call("assistant.threads.setStatus", json=wanted))
+
     async def before(self, place: InConversation) -> tuple[str, ...]:
         """What people said in a thread before a message, as far as one page holds it."""
         wanted: dict[str, Any] = {
@@ -249,8 +255,10 @@ def _jobs(messages: list[dict[str, Any]]) -> Iterator[str]:
 def _judged(response: httpx.Response) -> None:
     if response.status_code >= 500:
         raise OutcomeUnknown(f"http_{response.status_code}")
-    if response.status_code >= 400:
-        raise Refused(response.text[:80] or f"http_{response.status_code}")
+    # a response_url says so in JSON or in a word, whatever the status
+    said = re.match(r'\{"ok": ?false.*"error": ?"(\w+)"', response.text)
+    if said or response.status_code >= 400:
+        raise Refused(said[1] if said else response.text[:80] or f"http_{response.status_code}")
 
 
 def _retry_after(response: httpx.Response, pause: float | None) -> float | None:

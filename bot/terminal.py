@@ -32,8 +32,16 @@ _NUMBERS = ("passages", "figures")
 _ANY_WIDTH = 500
 
 
+class _Console(Console):
+    """Leaves a closed pipe to :func:`bot.commands.run`, where rich would end the program with a failure."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the error is being handled."""
+        raise
+
+
 def _console(error: bool = False) -> Console:
-    return Console(stderr=error, highlight=False, soft_wrap=True)
+    return _Console(stderr=error, highlight=False, soft_wrap=True)
 
 
 def say(text: str) -> None:
@@ -93,7 +101,8 @@ def _show_disagreements(console: Console, result: Answer) -> None:
         told = [at for at in one.figures if at > 0 or not result.wants_figure]
         cited = [result.figures[at] for at in told]
         said = (f"{each.figure.text} ({_said_by(result, each)}) [{each.citation}]" for each in cited)
-        console.print(Text(f"{OPENINGS[one.relation]}: {' · '.join(said)}", "yellow"))
+        between = " → " if one.relation == "changed" else " · "
+        console.print(Text(f"{OPENINGS[one.relation]}: {between.join(said)}", "yellow"))
 
 
 def _said_by(result: Answer, cited: CitedFigure) -> str:
@@ -149,25 +158,27 @@ def show_hits(results: SearchResults) -> None:
         console.print(Text(hit.passage.text), "")
 
 
-def show_figures(table: FigureTable) -> None:
-    """Figures as a table."""
-    console = Console(highlight=False)
+def show_figures(table: FigureTable, documents: Sequence[SourceDocument]) -> None:
+    """Figures as a table, the newest documents first."""
+    console = _Console(highlight=False)
     _show_understanding(console, table.understanding)
     if not table.figures:
         console.print(Text("No figures there. Without a topic, `alibaba-bot figures` shows all.", "bold"))
         return
-    rows = _table("figure", "of", "period", "said by", "document")
+    rows = _table("figure", "about", "period", "said by", "published", "document")
+    by_id = {document.document: document for document in documents}
     for figure in table.figures:
-        rows.add_row(*(Text(cell or "") for cell in _row(figure)))
+        rows.add_row(*(Text(cell or "") for cell in _row(figure, by_id.get(figure.document))))
     _print_table(rows)
     for one in table.disagreements:
         console.print(Text(one.note, "yellow"))
 
 
-def _row(figure: Figure) -> tuple[str | None, ...]:
-    """What a figure is of is left out where its own words say it: "three strategic bets"."""
+def _row(figure: Figure, source: SourceDocument | None) -> tuple[str | None, ...]:
+    """What a figure is about is left out where its own words say it: "three strategic bets"."""
     about = figure.about if figure.about and figure.about.lower() not in figure.text.lower() else None
-    return figure.text, about, figure.period, figure.attributed_to, figure.document
+    publisher, published = (source.publisher, source.published) if source else (None, None)
+    return figure.text, about, figure.period, figure.attributed_to or publisher, published, figure.document
 
 
 def show_summary(name: str, result: Summary | NothingFound) -> None:
@@ -202,8 +213,8 @@ def _print_table(rows: Table) -> None:
     rows.columns = [
         column for column in rows.columns if any(str(cell) for cell in column.cells if cell != column.header)
     ]
-    console = Console(highlight=False)
-    Console(highlight=False, width=None if console.is_terminal else _ANY_WIDTH).print(rows)
+    console = _Console(highlight=False)
+    _Console(highlight=False, width=None if console.is_terminal else _ANY_WIDTH).print(rows)
 
 
 def show_feedback(unanswered: Sequence[Unanswered], disliked: Sequence[Disliked]) -> None:

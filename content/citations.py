@@ -1,5 +1,6 @@
 """Quoted sentences → numbered sources and the figures that stand in them."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from content.documents import CitedFigure, Figure, Passage, Quotation, Sentence, Source
@@ -57,3 +58,41 @@ def figures_of(store: Store, passages: Sequence[Passage]) -> tuple[tuple[Figure,
         for passage in passages
         for figure in store.figures_between(passage.document, passage.start, passage.end)
     )
+
+
+def reference(figure: Figure) -> str:
+    """A short name of a figure that the store can find again at any time: where it begins, in which document.
+
+    It has at most 40 characters, however long the id of the document is.
+    """
+    return f"{figure.start}.{_short(figure.document)}"
+
+
+def quoted_by(store: Store, name: str) -> Quoted | None:
+    """The sentence of a figure by its :func:`reference`; ``None`` when it is no longer there, or is no reference."""
+    start, _, short = name.partition(".")
+    document = next((one for one in store.ids() if _short(one) == short), None)
+    if document is None or not start.isdecimal() or len(start) > _MOST_DIGITS:
+        return None
+    found = store.figures_between(document, int(start), int(start) + 1)
+    passages = store.passages_of(document)
+    return next((_quoted(figure, one) for figure in found for one in passages if _stands_in(figure, one)), None)
+
+
+#: of a character's place in a document
+_MOST_DIGITS = 12
+
+
+def _short(document: str) -> str:
+    return hashlib.sha256(document.encode(errors="surrogatepass")).hexdigest()[:24]
+
+
+def _stands_in(figure: Figure, passage: Passage) -> bool:
+    return passage.start <= figure.start < passage.end
+
+
+def _quoted(figure: Figure, passage: Passage) -> Quoted:
+    """A sentence may stand twice in a passage: the last one that begins before the figure is the figure's."""
+    at = figure.start - passage.start
+    start = passage.start + max(0, passage.text.rfind(figure.sentence, 0, at + len(figure.sentence)))
+    return passage, Sentence(figure.sentence, start, start + len(figure.sentence))

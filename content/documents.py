@@ -144,7 +144,7 @@ class Disagreement:
 
     about: str
     relation: Relation
-    #: positions in the answer's ``figures``
+    #: positions in the answer's ``figures``; where it has changed, from old to new
     figures: tuple[int, ...]
     note: str
 
@@ -210,12 +210,14 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """All figures of a topic (``None``: of everything), in the order of documents and text."""
+    """All figures of a topic (``None``: of everything), those of the newest documents first, undated ones last."""
 
     topic: str | None
     understanding: Understanding
     figures: tuple[Figure, ...]
     disagreements: tuple[Disagreement, ...] = ()
+    #: positions of figures that tell of one quantity, two at least: what may stand side by side in a chart
+    alike: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

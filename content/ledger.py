@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice
 
 from rapidfuzz import fuzz
@@ -24,6 +25,7 @@ OPENINGS: Mapping[Relation, str] = {
     "contradicts": "Sources contradict each other",
     "reported_differently": "Sources differ",
 }
+_Key = tuple[str | None, ...]
 #: Figures of one quantity that are looked at, and groups a figure is compared with: what bounds the work.
 _MOST_MEMBERS = 12
 _MOST_COMPARED = 48
@@ -51,6 +53,15 @@ class _Entry:
     restated: tuple[tuple[str | None, Value], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Which figures tell of one quantity, and where they do not agree; by their positions among those compared."""
+
+    #: two figures at least in each
+    alike: tuple[tuple[int, ...], ...]
+    disagreements: tuple[Disagreement, ...]
+
+
 def source_of(figure: Figure, document: Document | None) -> str:
     """Who stands behind a figure: whom the text names, else the publisher, else the document."""
     stated = (document.publisher or document.title) if document else None
@@ -59,25 +70,46 @@ def source_of(figure: Figure, document: Document | None) -> str:
 
 def disagreements(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Disagreement, ...]:
     """Where the figures disagree; positions are those in ``figures``, ``documents`` say who published what and when."""
-    found: list[Disagreement] = []
-    told: set[int] = set()
+    return compare(figures, documents).disagreements
+
+
+def compare(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Comparison:
+    """The figures side by side; those of one document stand together, in the order of its text."""
     twins = _twins(figures)
-    for group in _groups(_entries(figures, twins, documents)):
+    groups = _groups(_entries(figures, twins, documents))
+    alike = (tuple(one.position for one in group) for group in groups if len(group) > 1)
+    return Comparison(tuple(alike), tuple(_disagreements(groups, twins)))
+
+
+def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Figure, ...]:
+    """The figures by the stated dates of their documents, the undated last; of one date they keep their order."""
+
+    def published(figure: Figure) -> str:
+        document = documents.get(figure.document)
+        stated = (document.published or "") if document else ""
+        return stated if stated[:1].isdecimal() else ""
+
+    return tuple(sorted(figures, key=published, reverse=True))
+
+
+def _disagreements(groups: Iterable[Sequence[_Entry]], twins: Mapping[int, Sequence[int]]) -> Iterator[Disagreement]:
+    """Each quantity once: an amount that is restated in another currency does not differ there again."""
+    told: set[int] = set()
+    for group in groups:
         differing = None if told.issuperset(one.position for one in group) else _disagreement(group)
         if differing:
-            found.append(differing)
+            yield differing
             told.update(twin for position in differing.figures for twin in twins.get(position, ()))
-    return tuple(found)
 
 
 def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
     """The figures of one quantity together, each in the first group whose every member it fits."""
     groups: list[list[_Entry]] = []
-    known: defaultdict[tuple[object, ...], list[list[_Entry]]] = defaultdict(list)
+    known: defaultdict[_Key, list[list[_Entry]]] = defaultdict(list)
     for entry in entries:
         keys = sorted(_keys(entry), key=lambda key: len(known[key]))
-        met = {id(one): one for key in keys for one in known[key][-_MOST_COMPARED:]}
-        group = next((one for one in islice(met.values(), _MOST_COMPARED) if _belongs(entry, one)), None)
+        met = islice(_met(known, keys), _MOST_COMPARED)
+        group = next((one for one in met if _belongs(entry, one)), None)
         if group is None:
             group = []
             groups.append(group)
@@ -88,16 +120,27 @@ def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
     return groups
 
 
+def _met(known: Mapping[_Key, Sequence[list[_Entry]]], keys: Iterable[_Key]) -> Iterator[list[_Entry]]:
+    """The groups under these keys, each once; of a key that many have, the last."""
+    seen: set[int] = set()
+    for key in keys:
+        for group in known[key][-_MOST_COMPARED:]:
+            if id(group) not in seen:
+                seen.add(id(group))
+                yield group
+
+
 def _entries(
     figures: Sequence[Figure], twins: Mapping[int, Sequence[int]], documents: Mapping[str, Document]
 ) -> Iterator[_Entry]:
     """The figures that can be compared at all: with a unit (an amount in "billions" of nothing has none) and bounds."""
-    subjects = _subjects(figures, documents)
+    owners = [owner(figure) for figure in figures]
+    subjects = _subjects(figures, owners, documents)
     for position, figure in enumerate(figures):
         document = documents.get(figure.document)
         if figure.unit is None and figure.kind != "other":
             continue
-        read = measure(figure, document, subjects.get(figure.document, frozenset()))
+        read = measure(figure, owners[position], document, subjects[figure.document])
         said = value(figure, signed=read.shape == "movement") if read else None
         if read and said:
             others = [figures[twin] for twin in twins.get(position, ())]
@@ -112,13 +155,15 @@ def _entries(
             )
 
 
-def _subjects(figures: Sequence[Figure], documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:
+def _subjects(
+    figures: Sequence[Figure], owners: Sequence[Sequence[str]], documents: Mapping[str, Document]
+) -> dict[str, frozenset[str]]:
     """Whom each document is about: the first name of its title, and the owner of most of its figures."""
-    owners: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for figure in figures:
-        owners[figure.document].update(owner(figure)[:1])
+    owned: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for figure, named in zip(figures, owners, strict=True):
+        owned[figure.document].update(named[:1])
     found = {}
-    for name, counted in owners.items():
+    for name, counted in owned.items():
         document = documents.get(name)
         titled = [run[0] for _, run in names((document.title or "") if document else "")[:1]]
         found[name] = frozenset(titled) | frozenset(sorted(counted, key=lambda one: (-counted[one], one))[:1])
@@ -142,12 +187,17 @@ def _restates(left: Figure, right: Figure) -> bool:
     return left.sentence == right.sentence and bool(_RESTATES.match(left.sentence[at : at + apart]))
 
 
-def _keys(entry: _Entry) -> list[tuple[object, ...]]:
-    """Where figures of the same quantity meet: by each thing that is measured, and by whose it is."""
+def _keys(entry: _Entry) -> list[_Key]:
+    """Where figures of the same quantity meet: by whose it is and each thing that is measured, else by whose it is.
+
+    What has no owner has its equals among the others without one, and in its own document.
+    """
     figure, read = entry.figure, entry.measure
     block = (figure.kind, None if figure.kind == "count" else figure.unit, read.shape, read.act)
     alike = sorted({other for term in read.terms for other in (term, *synonyms(term))})
-    return [(*block, term) for term in alike] + [(*block, "of", name) for name in sorted(read.owners)]
+    owners = sorted(read.owners)
+    keys: list[_Key] = [(*block, name, term) for name in owners or [""] for term in alike]
+    return [*keys, *((*block, "of", name) for name in owners), (*block, "in", figure.document)]
 
 
 def _belongs(entry: _Entry, group: Sequence[_Entry]) -> bool:
@@ -191,11 +241,17 @@ def _same_stance(a: Measure, b: Measure) -> bool:
 
 
 def _of_another_month(left: _Entry, right: _Entry) -> bool:
-    """Whether two undated flows are told in different months: then each is of its own quarter."""
+    """Whether two flows are told in different months, and nothing says that they are of one quarter all the same.
+
+    "Last quarter" is another one then; "the September quarter" is, when it is told of in another year.
+    """
     a, b = left.measure, right.measure
-    dated = a.period.date and b.period.date
     flows = a.act in _FLOWS or a.shape == "movement" or left.figure.kind == "percent"
-    return bool(_order(left, right)) and a.stance == "statement" and flows and not dated
+    if not (_order(left, right) and a.stance == "statement" and flows):
+        return False
+    if not (a.period.named and b.period.named):
+        return True
+    return not (a.period.has_year and b.period.has_year) and left.published[:4] != right.published[:4]
 
 
 def _same_doing(left: _Entry, right: _Entry) -> bool:
@@ -204,9 +260,9 @@ def _same_doing(left: _Entry, right: _Entry) -> bool:
     share = left.figure.kind in ("percent", "other") and a.shape == "level" and a.act not in QUANTITIES
     if not share and a.act is not None:
         return True
-    alone = [term for term in a.things if not _covers(b.things, [term])]
-    alone += [term for term in b.things if not _covers(a.things, [term])]
-    return len(alone) <= len(a.things | b.things) - len(alone)
+    alone = sum(not _covers(b.things, [term]) for term in a.things - b.things)
+    alone += sum(not _covers(a.things, [term]) for term in b.things - a.things)
+    return 2 * alone <= len(a.things | b.things)
 
 
 def _order(left: _Entry, right: _Entry) -> int:
@@ -224,10 +280,11 @@ def _same_thing(a: Measure, b: Measure) -> bool:
     return fuzz.ratio("".join(sorted(a.terms)), "".join(sorted(b.terms))) >= _SAME_WORD
 
 
-def _covers(wide: Iterable[str], terms: Iterable[str]) -> bool:
-    return all(any(_same_word(term, other) for other in wide) for term in terms)
+def _covers(wide: frozenset[str], terms: Iterable[str]) -> bool:
+    return all(term in wide or any(_same_word(term, other) for other in wide) for term in terms)
 
 
+@lru_cache(maxsize=50_000)
 def _same_word(term: str, other: str) -> bool:
     if term == other or other in synonyms(term):
         return True
@@ -279,5 +336,6 @@ def _disagreement(group: Sequence[_Entry]) -> Disagreement | None:
     about = next((one.figure.about for one in group if one.figure.about), "")
     told = sorted(group, key=lambda one: one.published) if relation == "changed" else group
     said = dict.fromkeys(f"{one.figure.text} ({one.source})" for one in told)
-    note = f"{OPENINGS[relation]}{f' on {about}' if about else ''}: {' · '.join(said)}"
-    return Disagreement(about, relation, tuple(one.position for one in group), note)
+    values = (" → " if relation == "changed" else " · ").join(said)
+    note = f"{OPENINGS[relation]}{f' on {about}' if about else ''}: {values}"
+    return Disagreement(about, relation, tuple(one.position for one in told), note)

@@ -5,7 +5,7 @@ Everything here is synchronous and may be called from any thread.
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from content.answers import answer
-from content.citations import Quoted, cited_figures, numbered, quotations
+from content.citations import Quoted, cited_figures, numbered, quotations, quoted_by
 from content.documents import (
     Answer,
     Document,
@@ -30,7 +30,7 @@ from content.documents import (
 from content.errors import UnusableQuestion
 from content.formats import Read, Unread
 from content.index import Index, inverse_document_frequency, weights
-from content.ledger import disagreements
+from content.ledger import Comparison, compare, newest_first
 from content.search import hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Prepared, Store, digest, prepare
@@ -72,6 +72,7 @@ class Library:
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
         self._spelling: tuple[int, Spelling] | None = None
+        self._compared: tuple[int, Comparison] | None = None
 
     @classmethod
     def open(cls, data_dir: Path, engine: Engine) -> "Library":
@@ -129,10 +130,9 @@ class Library:
         return search(self._store, self._index, self._read(), one_line(query[:LONGEST_QUESTION]), limit)
 
     def figures(self, topic: str | None = None) -> FigureTable:
-        """The figures of all documents, or those about a topic."""
+        """The figures of all documents, or those about a topic, the newest first."""
         if topic is None or not topic.strip():
-            understanding = self._read().understand("")
-            return self._table(None, understanding, self._store.figures())
+            return self._table(None, Understanding(""), self._store.figures())
         understanding = self._read().understand(usable(topic))
         topical = self._index.search(weights(stems(understanding.effective)), _TOPIC_PASSAGES)
         documents = sorted({found.key[0] for found in topical})
@@ -140,7 +140,16 @@ class Library:
 
     def _table(self, topic: str | None, understanding: Understanding, found: tuple[Figure, ...]) -> FigureTable:
         documents = self._store.headers(sorted({figure.document for figure in found}))
-        return FigureTable(topic, understanding, found, disagreements(found, documents))
+        figures = newest_first(found, documents)
+        compared = compare(figures, documents) if topic else self._all_compared(figures, documents)
+        return FigureTable(topic, understanding, figures, compared.disagreements, compared.alike)
+
+    def _all_compared(self, figures: tuple[Figure, ...], documents: Mapping[str, Document]) -> Comparison:
+        """All figures side by side, once for as long as they are the same: it takes a second for some thousands."""
+        state = hash((figures, *documents.values()))
+        if self._compared is None or self._compared[0] != state:
+            self._compared = state, compare(figures, documents)
+        return self._compared[1]
 
     def summarize(self, name: str) -> Summary | NothingFound:
         """The key sentences of a document (by id or title) or of what is said of a topic."""
@@ -168,6 +177,10 @@ class Library:
     def searched(self) -> Searched:
         """What a question is looked for in."""
         return Searched(self._store.count(), self._store.newest())
+
+    def quoted(self, reference: str) -> Quoted | None:
+        """The sentence of a figure and its passage (:func:`content.citations.reference`); ``None`` when it is gone."""
+        return quoted_by(self._store, reference)
 
     def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
         """A passage and its neighbours on either side; ``None`` when it is no longer there."""

@@ -13,7 +13,7 @@ from typing import Literal
 from content.documents import Document, Figure
 from content.periods import Period, read_period
 from content.synonyms import synonyms
-from content.words import STOP_WORDS, fold, stem, words
+from content.words import STOP_WORDS, fold, stem, word_texts, words
 
 #: Said as fact; as what somebody will do; as what somebody believes; a noun that leaves open whether it is done.
 Stance = Literal["statement", "plan", "estimate", "open"]
@@ -137,12 +137,15 @@ class _Place:
     clause_behind: str
 
 
-def measure(figure: Figure, document: Document | None, subjects: frozenset[str]) -> Measure | None:
-    """What a figure measures, or ``None`` where it is a base or a part; ``subjects`` are what its document is about."""
+def measure(figure: Figure, name: Sequence[str], document: Document | None, subjects: frozenset[str]) -> Measure | None:
+    """What a figure measures, or ``None`` where it is a base or a part.
+
+    ``name`` is its :func:`owner`; ``subjects`` are what its document is about.
+    """
     place = _placed(figure)
     if _BASE.search(place.before) or _PART.search(place.before) or _PART_BEHIND.match(place.behind):
         return None
-    name, act = owner(figure), _act(place, figure)
+    act = _act(place, figure)
     shape = _shape(figure, place, act)
     terms = _terms(figure, place, act, name)
     said = frozenset(_stems(" ".join([figure.attributed_to or "", *name])))
@@ -200,25 +203,28 @@ def _acts() -> dict[str, str]:
     return acts | {stem(word): act for act, listed in _ACTS.items() for word in listed.split()}
 
 
+@lru_cache(maxsize=64)
 def _act_words(act: str | None) -> frozenset[str]:
     return frozenset(word for word, means in _acts().items() if means == act)
 
 
 def _stems(text: str) -> list[str]:
     """The stems that matter, one word as another text may write it."""
-    found = []
-    for word in words(text):
-        folded = fold(word.text)
-        if folded in STOP_WORDS or folded.isdigit() or len(folded) < 2:
-            continue
-        found += [stem(part) for part in _LONG.get(folded, (_SPELLED.get(folded, folded),))]
-    return found
+    return [one for word in word_texts(text) for one in _stems_of(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(word: str) -> tuple[str, ...]:
+    folded = fold(word)
+    if folded in STOP_WORDS or folded.isdigit() or len(folded) < 2:
+        return ()
+    return tuple(stem(part) for part in _LONG.get(folded, (_SPELLED.get(folded, folded),)))
 
 
 def _act(place: _Place, figure: Figure) -> str | None:
     """The nearest act: ahead of the figure in its clause, behind it, in what it is about."""
-    for text in (reversed(_stems(place.clause_before)), _stems(place.clause_behind), _stems(figure.about or "")):
-        if act := next((_acts()[term] for term in text if term in _acts()), None):
+    for text, step in ((place.clause_before, -1), (place.clause_behind, 1), (figure.about or "", 1)):
+        if act := next((_acts()[term] for term in _stems(text)[::step] if term in _acts()), None):
             return act
     return None
 
@@ -284,9 +290,11 @@ def owner(figure: Figure) -> tuple[str, ...]:
 
 
 def _scope(figure: Figure) -> frozenset[str]:
-    known = {fold(word.text) for word in words(f"{figure.attributed_to or ''} {figure.about or ''}")} | _NO_NAMES
-    found = {fold(word.text) for match in _PLACE.finditer(figure.sentence) for word in words(match[1])}
-    return frozenset(found - known - {word for word in found if word.isdigit()})
+    found = {fold(word) for match in _PLACE.finditer(figure.sentence) for word in word_texts(match[1])}
+    known = (
+        {fold(word) for word in word_texts(f"{figure.attributed_to or ''} {figure.about or ''}")} if found else set()
+    )
+    return frozenset(word for word in found - known - _NO_NAMES if not word.isdigit())
 
 
 def _shape(figure: Figure, place: _Place, act: str | None) -> Shape:

@@ -17,6 +17,22 @@ class Period:
     #: "a month": never the same as a figure without it
     rate: str = ""
 
+    @property
+    def named(self) -> bool:
+        """Whether its date says which one: "the September quarter" does, "last quarter" is another in every month."""
+        return not self.date <= _RELATIVE
+
+    @property
+    def has_year(self) -> bool:
+        """Whether its date says in which year."""
+        return any(len(token) == 4 and token.isdecimal() for token in self.date)
+
+
+_RELATIVE = frozenset(
+    """same this last next past previous prior current latest coming earlier later ago year years quarter quarters month
+    months week weeks day days half fiscal financial full summer spring fall autumn winter decade""".split()
+)
+
 
 _RATE = re.compile(r"\b(?:an?|per|each|every) (year|month|week|day|quarter|hour|minute|second|annum|decade|century)$")
 _ADVERBS = {

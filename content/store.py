@@ -165,6 +165,11 @@ class Store:
         with self._engine.connect() as db:
             return int(db.execute(select(func.count()).select_from(DOCUMENTS)).scalar_one())
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents."""
+        with self._engine.connect() as db:
+            return tuple(sorted(db.execute(select(DOCUMENTS.c.id)).scalars()))
+
     def newest(self) -> str | None:
         """The newest stated publication date."""
         with self._engine.connect() as db:

@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers import errors, gestures, payloads
 from handlers.intake import claim
-from handlers.payloads import PlaceClick
+from handlers.payloads import Place, PlaceClick, SentenceClick
 from handlers.services import Refused, Services, SlackFailure
 from handlers.views import notices, outgoing, reader
 from handlers.whispers import whisper
@@ -25,6 +25,12 @@ async def share(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None
 async def figures(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Show the figures of an answer to whoever asked for them."""
     await claim(services, payloads.figures(body))
+    await ack()
+
+
+async def page(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Show another page of a table of figures."""
+    await claim(services, payloads.page(body))
     await ack()
 
 
@@ -50,6 +56,13 @@ async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     await ack()
 
 
+async def sentence(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Open the sentence of a figure in context, like :func:`read`."""
+    click = payloads.sentence(body)
+    services.jobs.soon(errors.guarded(_find(services, click), lambda sorry: whisper(services, click.to, sorry)))
+    await ack()
+
+
 async def ignore(ack: AsyncAck) -> None:
     """Acknowledge what nothing follows from: links, old buttons, events nobody handles."""
     await ack()
@@ -69,6 +82,16 @@ async def _replace(services: Services, url: str, text: str, blocks: list[dict[st
         await services.replies.respond(url, {"replace_original": True, **message})
     except SlackFailure as failure:
         _LOG.info("a used button was left: %s", failure)
+
+
+async def _find(services: Services, click: SentenceClick) -> None:
+    found = await asyncio.to_thread(services.documents.quoted, click.figure)
+    if found is None:
+        await whisper(services, click.to, notices.notice(notices.GONE))
+        return
+    passage, quoted = found
+    place = Place(passage.document, passage.number, ((quoted.start, quoted.end),))
+    await _open(services, PlaceClick(click.trigger, place, click.to))
 
 
 async def _open(services: Services, click: PlaceClick) -> None:

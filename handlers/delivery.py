@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from handlers import errors, payloads
@@ -11,7 +11,8 @@ from handlers.payloads import InConversation, Privately
 from handlers.replies import SILENCE, Reply, compose
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
-from handlers.views.blocks import Message
+from handlers.views.blocks import Form, Message
+from handlers.views.plainer import plainer, put
 from handlers.whispers import private
 
 _LOG: Final = logging.getLogger("alibaba.delivery")
@@ -25,6 +26,14 @@ _TRIES: Final = 3
 _UNFIT: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
 
+@dataclass(slots=True)
+class Workspace:
+    """What was learned of the workspace: what it refused once is not tried on every answer."""
+
+    #: the form of tables and charts that it takes
+    form: Form = "data"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The worker of the jobs."""
@@ -32,6 +41,9 @@ class Delivery:
     services: Services
     #: seconds until a message that Slack accepted but did not confirm shows up in the conversation
     settling: float = 1.0
+    #: seconds an answer may take before its asker is told that it is coming
+    patience: float = 1.0
+    workspace: Workspace = field(default_factory=Workspace)
 
     async def prepare(self, job: Job) -> Reply:
         """Find out what to say. Nothing is shown yet, so this may be repeated; it does not raise."""
@@ -44,8 +56,22 @@ class Delivery:
         async def apologise(sorry: Message) -> None:
             composed.append(SILENCE if job.question.kind == "overheard" else Reply(sorry))
 
-        await errors.guarded(compose_it(), apologise)
+        composing = asyncio.ensure_future(errors.guarded(compose_it(), apologise))
+        done, _ = await asyncio.wait({composing}, timeout=self.patience)
+        if not done:
+            await self._working(job)
+        await composing
         return composed[0]
+
+    async def _working(self, job: Job) -> None:
+        """Say that an answer takes long, where that can be shown: the answer clears it."""
+        to = job.question.to
+        if isinstance(to, Privately) or not to.thread or job.question.kind == "overheard":
+            return
+        try:
+            await self.services.posts.status(to, notices.WORKING)
+        except SlackFailure as failure:
+            _LOG.info("no status was shown for %s: %s", job.key, failure)
 
     async def _turn(self, job: Job) -> Turn | None:
         """What the conversation is about: from our own notes, or once from a thread we were called into."""
@@ -103,13 +129,15 @@ class Delivery:
             return None
 
     async def _show(self, job: Job, reply: Reply) -> None:
-        to = job.question.to
+        to, message = job.question.to, put(reply.message, self.workspace.form)
         if isinstance(to, InConversation):
-            ts = await self.services.posts.post(_posted(job, to, outgoing.message(reply.message)))
+            ts = await self.services.posts.post(_posted(job, to, outgoing.message(message)))
             await asyncio.to_thread(self.services.history.replied, job.key, f"{to.channel}:{ts}")
-            return
-        await self.services.replies.respond(to.url, private(to, reply.message, reply.in_channel))
-        if reply.instead:
+        else:
+            await self.services.replies.respond(to.url, private(to, message, reply.in_channel, to.in_place))
+        if message.form != "data":
+            self.workspace.form = message.form
+        if isinstance(to, Privately) and reply.instead:
             await self._replace(job, to, reply.instead)
 
     async def _replace(self, job: Job, to: Privately, message: Message) -> None:
@@ -121,9 +149,9 @@ class Delivery:
 
     async def _refused(self, job: Job, reply: Reply, refusal: Refused) -> None:
         _LOG.warning("Slack refused the reply to %s: %s", job.key, refusal.code)
-        if refusal.code in _UNFIT and reply.message.blocks:
-            bare = Message(reply.message.text, ())
-            await self._send(job, Reply(bare, reply.in_channel), 1)
+        lower = plainer(put(reply.message, self.workspace.form)) if refusal.code in _UNFIT else None
+        if lower:
+            await self._send(job, replace(reply, message=lower), 1)
         elif isinstance(job.question.to, InConversation):
             await self._tell(job, notices.refused(refusal.code))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
-Kind = Literal["command", "mention", "direct", "share", "figures", "summary", "follow", "shortcut", "overheard"]
+Kind = Literal["command", "mention", "direct", "share", "figures", "page", "summary", "follow", "shortcut", "overheard"]
 Raw = Mapping[str, Any]
 
 
@@ -17,6 +17,8 @@ class Privately:
     url: str
     #: the thread the pressed button stands in
     thread: str | None = None
+    #: the answer takes the place of the message whose button was pressed
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,24 @@ class PlaceClick:
     to: Privately
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceClick:
+    """Somebody wants to read the sentence of a figure."""
+
+    trigger: str
+    #: as :func:`content.citations.reference` wrote it
+    figure: str
+    to: Privately
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A page of the figures of a topic, counted from 0; of all figures where the topic is empty."""
+
+    topic: str
+    page: int
+
+
 def command(body: Raw) -> Asked:
     """A slash command; its trigger_id is its identity."""
     to = Privately(str(body["response_url"]))
@@ -118,6 +138,20 @@ def figures(body: Raw) -> Asked:
     return Asked(str(body["trigger_id"]), _click(body, "figures"))
 
 
+def page(body: Raw) -> Asked:
+    """A press of *Newer* or *Older*: a message that only the asker reads is turned over, others stay as they are."""
+    container = body["container"]
+    alone = container.get("is_ephemeral") or str(container.get("channel_id")).startswith("D")
+    to = replace(privately(body), in_place=bool(alone))
+    return Asked(str(body["trigger_id"]), replace(_click(body, "page"), to=to))
+
+
+def sentence(body: Raw) -> SentenceClick:
+    """A pick from *Show the sentence*."""
+    picked = body["actions"][0].get("selected_option") or {}
+    return SentenceClick(str(body["trigger_id"]), str(picked.get("value", "")), privately(body))
+
+
 def summary(body: Raw) -> Asked:
     """A press of *Summary*."""
     return _once(body, "summary")
@@ -147,6 +181,21 @@ def read_place(value: str) -> Place | None:
         return Place(str(document), int(paragraph), tuple((int(start), int(end)) for start, end in marked))
     except (ValueError, TypeError):
         return None
+
+
+def write_turn(turn: Turn) -> str:
+    """A page as the value of a button; :func:`read_turn` reads it back.
+
+    >>> write_turn(Turn("cloud revenue", 2))
+    '2 cloud revenue'
+    """
+    return f"{turn.page} {turn.topic}"
+
+
+def read_turn(value: str) -> Turn:
+    """The page a button's value names; the first of its topic where it names none."""
+    number, _, topic = value.partition(" ")
+    return Turn(topic, int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 0)
 
 
 def write_question(question: Question) -> dict[str, Any]:

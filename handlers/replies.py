@@ -13,10 +13,10 @@ from content.words import stems
 from handlers import grammar, onward
 from handlers.conversation import Turn, asks, follow_up
 from handlers.examples import example
-from handlers.payloads import Kind, Privately, Question
+from handlers.payloads import Kind, Privately, Question, read_turn
 from handlers.services import Services
 from handlers.views import answer as answers
-from handlers.views import figures, notices, opinions, pages, threads
+from handlers.views import notices, opinions, pages, tables, threads
 from handlers.views.blocks import Block, Message, context, paragraph, person, rich, run
 from handlers.views.wording import first_words, understood_verb
 
@@ -112,7 +112,14 @@ def _share(services: Services, question: Question) -> Reply:
 def _figures_of(services: Services, question: Question) -> Reply:
     """The figures of an answer, as a table."""
     found = services.answers.ask(grammar.parse(question.words).about)
-    return Reply(figures.answer_table(found) if isinstance(found, Answer) else answers.nothing(found))
+    return Reply(tables.answer_table(found) if isinstance(found, Answer) else answers.nothing(found))
+
+
+def _page_of(services: Services, question: Question) -> Reply:
+    """Another page of a table of figures."""
+    turn = read_turn(question.words)
+    found = services.answers.figures(turn.topic or None)
+    return Reply(tables.topic_table(found, services.documents.sources(), turn.page))
 
 
 def _summary_of(services: Services, question: Question) -> Reply:
@@ -136,7 +143,7 @@ def _numbers(services: Services, request: grammar.Request, question: Question) -
     """The figures of the answer given before, or where it has none, those about its question."""
     found = services.answers.ask(request.about)
     if isinstance(found, Answer) and found.figures:
-        return Reply(figures.answer_table(found), turn=Turn("ask", request.about))
+        return Reply(tables.answer_table(found), turn=Turn("ask", request.about))
     return replace(_figures(services, request, question), turn=Turn("ask", request.about))
 
 
@@ -169,7 +176,7 @@ def _more(services: Services, request: grammar.Request, question: Question) -> R
 def _figures(services: Services, request: grammar.Request, question: Question) -> Reply:
     found = services.answers.figures(request.about or None)
     turn = Turn("figures", request.about, answered=bool(found.figures))
-    return Reply(figures.topic_table(found, services.documents.sources()), turn=turn)
+    return Reply(tables.topic_table(found, services.documents.sources()), turn=turn)
 
 
 def _summary(services: Services, request: grammar.Request, question: Question) -> Reply:
@@ -254,6 +261,7 @@ _COMPOSERS: Final[Mapping[Kind, Callable[[Services, Question], Reply]]] = {
     "direct": _worded,
     "share": _share,
     "figures": _figures_of,
+    "page": _page_of,
     "summary": _summary_of,
     "follow": _worded,
     "shortcut": _about_message,

@@ -4,7 +4,17 @@ from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from content.documents import Answer, Excerpt, FigureTable, NothingFound, Searched, SourceDocument, Summary
+from content.documents import (
+    Answer,
+    Excerpt,
+    FigureTable,
+    NothingFound,
+    Passage,
+    Searched,
+    Sentence,
+    SourceDocument,
+    Summary,
+)
 from handlers.conversation import Turn
 from handlers.gestures import Comment, Rating
 from handlers.payloads import InConversation, Question
@@ -69,6 +79,10 @@ class Documents(Protocol):
         """A paragraph among its neighbours; ``None`` when it is gone."""
         ...
 
+    def quoted(self, reference: str) -> tuple[Passage, Sentence] | None:
+        """The sentence of a figure and its passage (``content.citations.reference``); ``None`` when it is gone."""
+        ...
+
     def searched(self) -> Searched:
         """How much there is to search."""
         ...
@@ -103,6 +117,10 @@ class Posts(Protocol):
 
     async def before(self, place: InConversation) -> tuple[str, ...]:
         """What people said in a thread before a message, oldest first, in Slack's wire format: one call."""
+        ...
+
+    async def status(self, place: InConversation, words: str) -> None:
+        """Show in a thread what the bot is doing, until it posts there."""
         ...
 
     async def tell(self, message: Payload) -> None:

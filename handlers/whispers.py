@@ -13,8 +13,11 @@ async def whisper(services: Services, to: Privately, message: Message) -> None:
     await services.replies.respond(to.url, private(to, message))
 
 
-def private(to: Privately, message: Message, in_channel: bool = False) -> dict[str, Any]:
-    """A message for a response_url, in the thread of what was done; with ``in_channel`` everybody sees it."""
+def private(to: Privately, message: Message, in_channel: bool = False, in_place: bool = False) -> dict[str, Any]:
+    """A message for a response_url, in the thread of what was done; with ``in_channel`` everybody sees it.
+
+    ``in_place``: instead of the message that was acted on.
+    """
     thread = {"thread_ts": to.thread} if to.thread else {}
     visible = "in_channel" if in_channel else "ephemeral"
-    return {"response_type": visible, "replace_original": False, **outgoing.message(message), **thread}
+    return {"response_type": visible, "replace_original": in_place, **outgoing.message(message), **thread}

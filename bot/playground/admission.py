@@ -1,6 +1,6 @@
 """What the Web API makes sure of before it acts; every refusal is Slack's own word for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,13 +86,19 @@ def in_thread(desk: Desk, channel: Channel, args: Args) -> None:
             raise Refused("cannot_reply_to_message")
 
 
-def judge(surface: Surface, payload: Args) -> None:
-    """Refuse what is over a limit, as Slack words it; an empty message first of all."""
-    problems = check(surface, payload)
+def judge(desk: Desk, surface: Surface, payload: Args) -> None:
+    """Refuse what is over a limit or unknown here, as Slack words it; an empty message first of all."""
+    problems = (*check(surface, payload), *_unknown(desk.workspace, payload))
     if any(problem.path == "text" for problem in problems) and not payload.get("text"):
         raise Refused("no_text", _worded(problems))
     if problems:
         raise Refused("invalid_blocks" if surface == "message" else "invalid_arguments", _worded(problems))
+
+
+def _unknown(workspace: Workspace, payload: Args) -> Iterator[Problem]:
+    for n, block in enumerate(payload.get("blocks") or ()):
+        if block.get("type") in workspace.unknown_blocks:
+            yield Problem(f"blocks[{n}]", "unsupported type")
 
 
 def _worded(problems: tuple[Problem, ...]) -> tuple[str, ...]:
@@ -127,6 +133,6 @@ def new_view(desk: Desk, payload: object, user: str, surface: Surface = "modal")
     """A modal or an App Home ready to be shown."""
     if not isinstance(payload, Mapping):
         raise Refused("invalid_arguments", ("[ERROR] view is missing",))
-    judge(surface, payload)
+    judge(desk, surface, payload)
     view_id, blocks = desk.workspace.new_id("V"), desk.workspace.name_blocks(payload["blocks"])
     return View(view_id, user, desk.workspace.new_id("h"), {**payload, "blocks": list(blocks)}, root=view_id)

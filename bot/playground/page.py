@@ -15,6 +15,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.playground import payloads
+from bot.playground.charts import drawn
 from bot.playground.compose import read
 from bot.playground.mrkdwn import Names, anchor, emoji, mention, mrkdwn, plain, web_address
 from bot.playground.scene import look, partner
@@ -123,6 +124,7 @@ def _templates(slack: FakeSlack) -> Environment:
         "emoji": emoji,
         "mention": lambda target: mention(names.get(target, target)),
         "href": web_address,
+        "drawn": drawn,
     }
     templates.globals |= {
         "anchor": anchor,

@@ -28,7 +28,7 @@ def say(desk: Desk, grant: Grant, body: Mapping[str, Any]) -> None:
         _existing(original)
         desk.workspace.delete(grant.message or "")
         return
-    judge("message", body)
+    judge(desk, "message", body)
     if body.get("replace_original") and original:
         desk.workspace.edit(original.ts, body["text"], body.get("blocks") or (), body.get("metadata"))
         return

@@ -40,7 +40,7 @@ def auth_test(desk: Desk, args: Args) -> Result:
 def post_message(desk: Desk, args: Args) -> Result:
     """Say something to everybody in a channel, or to one person in their direct messages."""
     channel = postable(desk, args)
-    judge("message", args)
+    judge(desk, "message", args)
     in_thread(desk, channel, args)
     posted = desk.workspace.post(replace(drafted(desk, channel, args), broadcast=flag(args, "reply_broadcast")))
     return {"channel": channel.id, "ts": posted.ts, "message": payloads.message(posted)}
@@ -51,7 +51,7 @@ def post_ephemeral(desk: Desk, args: Args) -> Result:
     channel = postable(desk, args)
     if args.get("user") not in channel.members:
         raise Refused("user_not_in_channel")
-    judge("message", args)
+    judge(desk, "message", args)
     posted = desk.workspace.post(replace(drafted(desk, channel, args), ephemeral_to=args["user"], metadata=None))
     return {"message_ts": posted.ts}
 
@@ -59,7 +59,7 @@ def post_ephemeral(desk: Desk, args: Args) -> Result:
 def update(desk: Desk, args: Args) -> Result:
     """Say something else instead."""
     old = own_message(desk, args, "cant_update_message")
-    judge("message", args)
+    judge(desk, "message", args)
     new = desk.workspace.edit(old.ts, args.get("text", ""), args.get("blocks") or (), args.get("metadata"))
     return {"channel": old.channel, "ts": old.ts, "text": new.text, "message": payloads.message(new)}
 

@@ -143,6 +143,8 @@ class Workspace:
     troubles: dict[str, str] = field(default_factory=dict)
     #: what the fields of the last submitted modal were told is wrong, by block_id
     form_errors: dict[str, str] = field(default_factory=dict)
+    #: types of blocks that this Slack does not take, as one does that has not got the newest ones
+    unknown_blocks: frozenset[str] = frozenset()
     changes: Changes = field(default_factory=Changes)
     _last: int = 0
     _ids: "count[int]" = field(default_factory=lambda: count(1))

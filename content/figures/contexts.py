@@ -45,11 +45,10 @@ def describe(text: str, tokens: Tokens, quantities: Sequence[Quantity]) -> list[
             )
             free = (places[n - 1][1] if n else 0, places[following][0] if following else len(text))
             when, who = period_of(text, named, places[n], free), speaker_of(text, said, places[n])
-            contexts.append(
-                Context(
-                    when, subject_of(tokens, quantity, dated), who, change_of(tokens, quantity.first, quantity.last)
-                )
-            )
+            if n and contexts[-1] and text[places[n - 1][1] : places[n][0]] == " to ":
+                when = when or contexts[-1].period  # "in the March quarter rose 5% to $7 billion" is one movement
+            about, change = subject_of(tokens, quantity, dated), change_of(tokens, quantity.first, quantity.last)
+            contexts.append(Context(when, about, who, change))
     return contexts
 
 

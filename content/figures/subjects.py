@@ -2,7 +2,7 @@
 
 from content.figures.movements import direction
 from content.figures.nouns import counted, word, written
-from content.figures.numerals import Tokens
+from content.figures.numerals import SCALES, Tokens
 from content.figures.quantities import Quantity
 from content.figures.speakers import SAYING
 
@@ -133,6 +133,10 @@ def _goes_on(tokens: Tokens, at: int, first: int, dated: Dated) -> bool:
     return plain and not _is_participle(tokens, at)
 
 
+#: what a subject does not begin with
+_OPENING = _DETERMINERS | {"of", "in", "on", "for", "and"}
+
+
 def _backwards(tokens: Tokens, at: int, dated: Dated, *, wide: bool = False) -> str | None:
     """The noun phrase that ends before ``at``; ``wide``: a subject, so auxiliaries are skipped and "of …" is kept."""
     last = at
@@ -141,7 +145,7 @@ def _backwards(tokens: Tokens, at: int, dated: Dated, *, wide: bool = False) -> 
     first = last
     while first > max(0, last - 9) and _extends_back(tokens, first - 1, dated, wide=wide):
         first -= 1
-    while first < last and word(tokens, first) in _DETERMINERS | {"of", "in", "on", "for", "and"}:
+    while first < last and (first in dated or word(tokens, first) in _OPENING):
         first += 1
     last = next((n for n in range(first + 1, last) if word(tokens, n) in ("in", "for", "during", "on", "over")), last)
     return written(tokens, first, last) if last > first else None
@@ -152,4 +156,4 @@ def _extends_back(tokens: Tokens, at: int, dated: Dated, *, wide: bool) -> bool:
     if wide and (token.lower in ("of", "in", "on", "for", "and") or at in dated):
         return True
     verb = token.lower in SAYING or token.lower in _MEASURING or _is_participle(tokens, at)
-    return token.kind == "word" and token.lower not in _BREAKS and not verb
+    return token.kind == "word" and token.lower not in _BREAKS and token.lower not in SCALES and not verb

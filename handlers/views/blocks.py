@@ -7,11 +7,13 @@ that it does parse, the fallback text and a section with a link.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
 Block = dict[str, Any]
+#: how tables and charts are put: as they are meant, as a plain table, as lines of text
+Form = Literal["data", "table", "text"]
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _FORMATTING: Final = re.compile(r"([*_~`])")
@@ -29,6 +31,8 @@ class Message:
     #: mrkdwn, already escaped
     text: str
     blocks: tuple[Block, ...]
+    #: how its tables and charts are put
+    form: Form = "data"
 
 
 def clean(text: str) -> str:
@@ -165,11 +169,28 @@ def rich(*groups: Block) -> Block:
     return {"type": "rich_text", "elements": list(groups)}
 
 
-def table(rows: Iterable[Sequence[str]]) -> Block:
-    """A table; the first row is its head."""
-    cells = [[{"type": "raw_text", "text": cut(clean(cell), 200) or "—"} for cell in row] for row in rows]
-    settings = [{"is_wrapped": True} for _ in cells[0]]
-    return {"type": "table", "rows": cells, "column_settings": settings}
+def select(action: str, prompt: str, options: Iterable[tuple[str, str]]) -> Block:
+    """A menu of (label, value); a value has at most 150 characters and comes back when its label is picked."""
+    picks = [{"text": plain(label, 75), "value": value} for label, value in options]
+    return {"type": "static_select", "action_id": action, "placeholder": plain(prompt, 150), "options": picks}
+
+
+def data_table(caption: str, rows: Sequence[Sequence[str]], most: int) -> Block:
+    """A table to be read aloud and sorted, all of it on one page; the first row is its head.
+
+    ``most`` is how many characters of a cell are shown.
+    """
+    cells = [[{"type": "raw_text", "text": cut(clean(cell), most) or "—"} for cell in row] for row in rows]
+    page = max(1, len(rows) - 1)
+    return {"type": "data_table", "caption": cut(clean(caption), 255), "rows": cells, "page_size": page}
+
+
+def bar_chart(title: str, bars: Sequence[tuple[str, float]], name: str, x_label: str, y_label: str) -> Block:
+    """A chart of one series; the labels of the bars differ and have 20 characters at most."""
+    series = {"name": cut(clean(name), 20), "data": [{"label": label, "value": value} for label, value in bars]}
+    axes = {"categories": [label for label, _ in bars], "x_label": cut(x_label, 50), "y_label": cut(y_label, 50)}
+    chart = {"type": "bar", "series": [series], "axis_config": axes}
+    return {"type": "data_visualization", "title": cut(clean(title), 50), "chart": chart}
 
 
 def _said(runs: Iterable[Block]) -> list[Block]:

@@ -25,6 +25,7 @@ def check(surface: Surface, payload: Mapping[str, object]) -> tuple[Problem, ...
         _repeated(blocks),
         _totals(surface, blocks),
         _shapes_of_tables(blocks),
+        _shapes_of_charts(blocks),
         _rest(surface, payload),
     )
     return tuple(dict.fromkeys(found))
@@ -102,6 +103,25 @@ def _shapes_of_tables(blocks: object) -> Iterator[Problem]:
             yield Problem(f"{path}.rows", "has rows of different lengths")
         if any(field_of(cell, "type") == "rich_text" for cell in rows[0]):
             yield Problem(f"{path}.rows[0]", "a header cell cannot be rich text")
+        header = block.get("row_header_column_index") or 0
+        if isinstance(header, int) and not 0 <= header < len(rows[0]):
+            yield Problem(f"{path}.row_header_column_index", "is not a column")
+
+
+def _shapes_of_charts(blocks: object) -> Iterator[Problem]:
+    """Every series of a chart has a name of its own and one point for each category; no two categories are alike."""
+    for path, block in _top(blocks):
+        chart, where = block.get("chart"), f"{path}.chart"
+        categories = [name for _, name in walk(field_of(field_of(chart, "axis_config"), "categories"), 1, "")]
+        series = [one for _, one in walk(field_of(chart, "series"), 1, "")]
+        if block.get("type") != "data_visualization" or not isinstance(field_of(chart, "series"), Sequence):
+            continue
+        if _twice(iter(categories)) or _twice(field_of(one, "name") for one in series):
+            yield Problem(where, "has two categories or two series of one name")
+        for at, one in enumerate(series):
+            labels = [field_of(point, "label") for _, point in walk(field_of(one, "data"), 1, "")]
+            if sorted(map(str, labels)) != sorted(map(str, categories)):
+                yield Problem(f"{where}.series[{at}].data", "needs one point for each category")
 
 
 def _rest(surface: Surface, payload: Mapping[str, object]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """What people think of an answer: the row below it, and the form that asks what was wrong."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from handlers.views.blocks import Block, Message, clean, context, plain, trash, verdict
@@ -15,7 +16,7 @@ def rated(message: Message, words: str, user: str) -> Message:
     """``message`` with the buttons to rate it, as the answer to ``words``, and to remove it, for whoever asked."""
     fits = 0 < len(words) < _VALUE
     row = verdict(RATE, words, trash(REMOVE, user, user)) if fits else None
-    return Message(message.text, (*message.blocks, *([row] if row else [])))
+    return replace(message, blocks=(*message.blocks, *([row] if row else [])))
 
 
 def form(message: str, words: str) -> dict[str, Any]:

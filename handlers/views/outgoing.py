@@ -15,7 +15,7 @@ _FALLBACK: Final = 3000
 _HALF: Final = re.compile(r"&\w{0,3}…$")
 _NOTE: Final = context("This is cut: the rest did not fit into one message.")
 #: what stays when a message is too long
-_KEPT: Final = ("actions", "context", "context_actions", "header")
+_KEPT: Final = ("actions", "context", "context_actions", "data_table", "header", "table")
 
 
 class UnfitPayload(Exception):

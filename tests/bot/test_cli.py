@@ -167,6 +167,17 @@ def test_figures_sources_and_summaries(capsys: pytest.CaptureFixture[str]) -> No
         assert len(out(capsys, *command).splitlines()) >= 4
 
 
+def test_figures_are_a_table_with_the_newest_first(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    dates = (("a", "2024-02"), ("b", None), ("c", "2026-01"))
+    rows = [{"id": name, "text": f"It has {len(name)} robots.", "published": date} for name, date in dates]
+    (tmp_path / "some.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    out(capsys, "index", str(tmp_path / "some.jsonl"))
+    table = [line.split() for line in out(capsys, "figures").splitlines()]
+    assert table[0] == ["figure", "published", "document"]
+    assert [line[2:] for line in table[1:4]] == [["2026-01", "c"], ["2024-02", "a"], ["b"]]
+    assert [one["document"] for one in json_of(capsys, "figures")["figures"]] == ["c", "a", "b"]
+
+
 @pytest.mark.usefixtures("indexed")
 def test_remove(capsys: pytest.CaptureFixture[str]) -> None:
     assert out(capsys, "remove", "bold-pivot-to-ai") == "1 removed\n"
@@ -331,11 +342,12 @@ def test_extract_refuses_a_binary_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("indexed")
-def test_nothing_breaks_when_the_reader_of_our_output_leaves() -> None:
-    done = subprocess.run(
-        f"{sys.executable} -m bot figures --json | head -c 1", shell=True, capture_output=True, cwd=ROOT, timeout=60
-    )
-    assert done.stderr == b""
+@pytest.mark.parametrize("command", ["figures --json", "figures", "extract {lines} --json", "sources"])
+def test_nothing_breaks_when_the_reader_of_our_output_leaves(command: str, tmp_path: Path) -> None:
+    (tmp_path / "lines.txt").write_text("It spent $5 million.\n" * 5_000)
+    piped = f"set -o pipefail; {sys.executable} -m bot {command.format(lines=tmp_path / 'lines.txt')} | head -c 0"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, cwd=ROOT, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def imported_by(module: str) -> set[str]:

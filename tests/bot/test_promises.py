@@ -53,6 +53,11 @@ def test_the_readme_is_short() -> None:
     assert len((ROOT / "CONTRIBUTING.md").read_text("utf-8").splitlines()) <= 80
 
 
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/bench/README.md"])
+def test_no_page_carries_two_halves_of_a_merge(page: str) -> None:
+    assert not re.search(r"^(<{7}|>{7}|={7}$)", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+
+
 class Recorder:
     """Stands where Bolt's app stands and writes down what is registered."""
 

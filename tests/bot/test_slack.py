@@ -181,6 +181,7 @@ def _replies(waits: list[float]) -> edge.Replies:
         ([httpx.Response(503)], OutcomeUnknown, []),
         ([httpx.Response(404, text="expired_url")], Refused, []),
         ([httpx.Response(400, text="invalid_payload")], Refused, []),
+        ([httpx.Response(200, text='{"ok":false,"error":"invalid_blocks"}')], Refused, []),
     ],
 )
 async def test_a_response_url(answers: list[Any], outcome: type[SlackFailure] | None, waits: list[float]) -> None:
@@ -198,13 +199,27 @@ async def test_a_response_url(answers: list[Any], outcome: type[SlackFailure] | 
     await replies.web.aclose()
 
 
-async def test_a_refused_url_says_why() -> None:
-    replies = _replies([])
+@pytest.mark.parametrize(
+    ("response", "code"),
+    [
+        (httpx.Response(400, text="invalid_blocks"), "invalid_blocks"),
+        (httpx.Response(404, json={"ok": False, "error": "used_url"}), "used_url"),
+        (httpx.Response(200, json={"ok": False, "error": "invalid_blocks"}), "invalid_blocks"),
+        (httpx.Response(403, text=""), "http_403"),
+        (httpx.Response(400, text="x" * 99), "x" * 80),
+        (httpx.Response(200, json={"ok": True}), None),
+    ],
+)
+async def test_a_response_url_refuses_in_json_or_in_a_word(response: httpx.Response, code: str | None) -> None:
+    replies, said = _replies([]), None
     with respx.mock:
-        respx.post(URL).respond(404, text="used_url")
-        with pytest.raises(Refused, match="used_url"):
+        respx.post(URL).mock(return_value=response)
+        try:
             await replies.respond(URL, MESSAGE)
+        except Refused as refused:
+            said = refused.code
     await replies.web.aclose()
+    assert said == code
 
 
 async def test_who_we_are(slack: Connected) -> None:

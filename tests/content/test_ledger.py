@@ -1,10 +1,10 @@
 """Where figures disagree it is shown, and nowhere else: pairs of sentences, the seeds, hostile numbers of figures."""
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot import terminal
 from content.documents import Answer, Disagreement, Document, Figure
 from content.extraction import figures_in
-from content.ledger import disagreements, source_of
+from content.ledger import compare, disagreements, newest_first, source_of
 from content.library import Library
 
 CASES = Path(__file__).parent / "ledger"
@@ -132,7 +132,7 @@ def test_what_has_changed_is_told_from_old_to_new() -> None:
         Document("new", "DeepSeek's app has 97 million users.", published="2025-12-01"),
         Document("old", "DeepSeek's app has 38 million users.", published="2025-06"),
     )
-    assert shown.note == "This has changed on users: 38 million users (old) · 97 million users (new)"
+    assert shown.note == "This has changed on users: 38 million users (old) → 97 million users (new)"
 
 
 def test_the_month_decides_only_where_it_is_stated() -> None:
@@ -232,10 +232,11 @@ def test_a_terminal_shows_the_difference_in_one_line(seeds: Library, capsys: pyt
     terminal.show_answer(seeds.ask("how much did Alibaba pledge for AI?"))
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Sources differ")]
     assert lines == ["Sources differ: tens of billions of dollars (CNBC) [2] · $53 billion (Technology Magazine) [3]"]
-    terminal.show_figures(seeds.figures("infrastructure"))
+    terminal.show_figures(seeds.figures("infrastructure"), seeds.sources())
     assert "Sources differ on AI and cloud infrastructure: " in " ".join(capsys.readouterr().out.split())
 
 
+#: many figures that are compared with many others; tests.bench.figures measures how long that takes
 CROWDS = {
     "one quantity": [PLEDGE.format(n, "") for n in range(1, 2001)],
     "many words": [
@@ -246,13 +247,47 @@ CROWDS = {
 
 
 @pytest.mark.parametrize("texts", CROWDS.values(), ids=CROWDS.keys())
-def test_thousands_of_figures_are_compared_in_time(texts: list[str]) -> None:
-    documents = {str(n): Document(str(n), text) for n, text in enumerate(texts)}
+def test_of_a_crowd_a_dozen_stand_side_by_side(texts: list[str]) -> None:
+    _, shown = found(*(Document(str(n), text) for n, text in enumerate(texts[:200])))
+    assert max(len(one.figures) for one in shown) == 12
+
+
+@pytest.mark.parametrize(
+    ("said", "alike"),
+    [
+        (("$52 billion for AI chips", "$52 billion for AI chips", "$53 billion for AI chips"), ((0, 1, 2),)),
+        (("$52 billion for AI chips", "$53 billion for phones", "$54 billion for AI chips"), ((0, 2),)),
+        (("$52 billion for AI chips", "$53 billion for phones"), ()),
+        ((), ()),
+    ],
+)
+def test_figures_of_one_quantity_stand_together_whether_they_agree_or_not(said: tuple[str, ...], alike: Any) -> None:
+    documents = {str(n): Document(str(n), f"Alibaba pledged {what}.") for n, what in enumerate(said)}
     figures = [figure for one in documents.values() for figure in figures_in(one.text, 0, one.id)]
-    before = time.process_time()
-    shown = disagreements(figures, documents)
-    assert time.process_time() - before < 5
-    assert all(len(one.figures) <= 12 for one in shown)
+    assert compare(figures, documents).alike == alike
+
+
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        (("2024", "2026-05", "2025-12-31"), "bca"),
+        (("2026-05", "2026-05-14", "2026"), "bac"),
+        ((None, "2024", None), "bac"),
+        (("2025", "2025", "2025"), "abc"),
+        (("unknown", "2024", ""), "bac"),
+    ],
+)
+def test_the_newest_come_first_and_the_undated_last(dates: tuple[str | None, ...], order: str) -> None:
+    documents = {name: Document(name, "", published=date) for name, date in zip("abc", dates, strict=True)}
+    figures = [Figure("8%", at, 2, 8, 8, "percent", "percent", document=name) for name in "abc" for at in (0, 5)]
+    shown = newest_first(figures, documents)
+    assert [figure.document for figure in shown] == [name for name in order for _ in range(2)]
+    assert [figure.start for figure in shown] == [0, 5] * 3
+
+
+def test_a_figure_of_an_unknown_document_is_undated() -> None:
+    known, lost = (Figure("8%", 0, 2, 8, 8, "percent", "percent", document=name) for name in "kl")
+    assert newest_first([lost, known], {"k": Document("k", "", published="1999")}) == (known, lost)
 
 
 _BOUND = st.none() | st.floats(allow_nan=False)

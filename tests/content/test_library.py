@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content import formats
+from content.citations import reference
 from content.documents import Answer, Document, NothingFound, Summary
 from content.errors import UnusableQuestion
 from content.formats import Unread
@@ -201,6 +203,55 @@ def test_offsets_of_figures_hold(seeds: Library) -> None:
     for figure in seeds.figures().figures:
         assert texts[figure.document][figure.start : figure.end] == figure.text
         assert figure.text in figure.sentence
+
+
+TOLD = [
+    Document(name, f"Alibaba pledged ${value} billion for AI chips.", published=date)
+    for name, value, date in (("a", 52, "2024-01"), ("b", 60, None), ("c", 70, "2026-03"))
+]
+
+
+@pytest.mark.parametrize("topic", [None, " ", "chips"])
+def test_figures_come_newest_first_with_positions_to_match(library: Library, topic: str | None) -> None:
+    outcomes(library, *TOLD)
+    shown = library.figures(topic)
+    assert [figure.document for figure in shown.figures] == ["c", "a", "b"]
+    assert shown.alike == ((0, 1, 2),)
+    assert [one.figures for one in shown.disagreements] == [(0, 1, 2)]
+
+
+def test_what_was_compared_is_compared_again_when_anything_changes(library: Library) -> None:
+    outcomes(library, *TOLD)
+    first = library.figures()
+    assert library.figures() == first
+    outcomes(library, replace(TOLD[1], published="2027"))
+    assert [figure.document for figure in library.figures().figures] == ["b", "c", "a"]
+    outcomes(library, replace(TOLD[1], text="Alibaba pledged $60 billion for phones."))
+    assert library.figures().alike == ((0, 1),)
+    library.remove(["a"])
+    assert library.figures().disagreements == ()
+
+
+def test_a_figure_leads_back_to_its_sentence(library: Library) -> None:
+    text = "It grew. Sales rose 8%. Others fell.\n\nSales rose 8%. It grew 5% and 6%. Sales rose 8%."
+    outcomes(library, Document("d/" * 300, text))
+    for figure in library.figures().figures:
+        name = reference(figure)
+        assert len(name) <= 40
+        passage, sentence = library.quoted(name) or pytest.fail("not found")
+        assert sentence.text == figure.sentence == text[sentence.start : sentence.end]
+        assert sentence.start <= figure.start < sentence.end
+        assert passage.number == (1 if figure.start < 36 else 2)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "0", ".", "x.y", "-1.{}", "1.{}", "²8.{}", "9999999999999999999.{}", "28.{}x", "28"]
+)
+def test_a_reference_that_leads_nowhere(library: Library, name: str) -> None:
+    outcomes(library, TOLD[0])
+    known = reference(library.figures().figures[0])
+    assert library.quoted(known)
+    assert library.quoted(name.format(known.partition(".")[2])) is None
 
 
 def test_an_empty_library_answers_that_it_is(library: Library) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from content.documents import Document, Figure
 from content.extraction import figures_in
-from content.measures import Measure, measure, names
+from content.measures import Measure, measure, names, owner
 from content.periods import Period, read_period
 from content.values import near, possible_together, same, value
 
@@ -13,8 +13,13 @@ def first(sentence: str) -> Figure:
     return next(figures_in(sentence))
 
 
-def measured(sentence: str) -> Measure:
-    found = measure(first(sentence), None, frozenset())
+def read(sentence: str, *subjects: str, published: str | None = None) -> Measure | None:
+    figure = first(sentence)
+    return measure(figure, owner(figure), Document("a", "", published=published), frozenset(subjects))
+
+
+def measured(sentence: str, *subjects: str, published: str | None = None) -> Measure:
+    found = read(sentence, *subjects, published=published)
     assert found is not None
     return found
 
@@ -62,9 +67,7 @@ def test_no_name_is_made_up(sentence: str) -> None:
     ],
 )
 def test_without_a_name_it_is_of_whom_the_document_is_about(sentence: str, owners: set[str]) -> None:
-    found = measure(first(sentence), None, frozenset({"jd"}))
-    assert found is not None
-    assert found.owners == owners
+    assert measured(sentence, "jd").owners == owners
 
 
 @pytest.mark.parametrize(
@@ -150,7 +153,7 @@ def test_growth_is_no_level(sentence: str, shape: str) -> None:
     ],
 )
 def test_a_base_or_a_part_measures_nothing(sentence: str) -> None:
-    assert measure(first(sentence), None, frozenset()) is None
+    assert read(sentence) is None
 
 
 @pytest.mark.parametrize(
@@ -286,8 +289,22 @@ def test_a_value_without_bounds_is_none() -> None:
 
 
 def test_the_document_dates_a_relative_year() -> None:
-    found = measure(
-        first("Alibaba spent $5 billion on chips this year."), Document("a", "", published="2025"), frozenset()
-    )
-    assert found is not None
-    assert found.period.date == {"2025"}
+    assert measured("Alibaba spent $5 billion on chips this year.", published="2025").period.date == {"2025"}
+
+
+@pytest.mark.parametrize(
+    ("period", "named", "has_year"),
+    [
+        ("in the same month", False, False),
+        ("last quarter", False, False),
+        (None, False, False),
+        ("in the September quarter", True, False),
+        ("in the third quarter", True, False),
+        ("in the third quarter of 2024", True, True),
+        ("in fiscal 2025", True, True),
+        ("year on year", True, False),
+    ],
+)
+def test_a_date_says_which_one_or_only_how_far_away(period: str | None, named: bool, has_year: bool) -> None:
+    read = read_period(Figure("8%", 0, 2, 8, 8, "percent", "percent", period=period), None)
+    assert (read.named, read.has_year) == (named, has_year)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from content.citations import reference as name_of
 from content.documents import (
     Answer,
     CitedFigure,
@@ -18,6 +19,7 @@ from content.documents import (
     Passage,
     Quotation,
     Searched,
+    Sentence,
     Source,
     SourceDocument,
     Summary,
@@ -79,6 +81,22 @@ class Canned:
             disagreements=(Disagreement("the pledge", relation, (0, 1), "two values"),),
         )
 
+    def tens(self) -> Answer:
+        """Three tellings of one pledge, the vaguest in the middle."""
+
+        found = self.disagreeing()
+        fields: dict[str, Any] = {
+            "text": "tens of billions",
+            "hedge": None,
+            "low": 1e10,
+            "high": 1e11,
+            "attributed_to": "CNBC",
+        }
+        tens = replace(self.pledge, start=9, **fields)
+        figures = (found.figures[0], CitedFigure(tens, 2), replace(found.figures[1], citation=3))
+        differing = replace(found.disagreements[0], figures=(0, 1, 2))
+        return replace(found, figures=figures, disagreements=(differing,))
+
     def corrected(self) -> Understanding:
         """A question with a misspelled word."""
         return Understanding("what is modlescope", (Correction("modlescope", "ModelScope"),), "what is ModelScope")
@@ -91,6 +109,16 @@ class Canned:
     def figures(self, *figures: Figure, topic: str | None = "cloud") -> FigureTable:
         """A topic's figures."""
         return FigureTable(topic, Understanding(topic or ""), figures)
+
+    def compared(self, count: int = 25) -> FigureTable:
+        """Many figures, the first four of one quantity."""
+        told = ((52, "Reuters"), (53, "CNBC"), (55, "CNBC"), (50, None))
+        pledges = [
+            replace(self.pledge, text=f"${value} billion", low=value * 1e9, start=n, attributed_to=who)
+            for n, (value, who) in enumerate(told)
+        ]
+        others = (replace(self.pledge, start=n) for n in range(4, count))
+        return replace(self.figures(*pledges, *others), alike=((0, 1, 2, 3),))
 
     def documents(self, count: int = 2) -> tuple[SourceDocument, ...]:
         """Documents with and without a title."""
@@ -135,6 +163,11 @@ class CannedLibrary:
 
     def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
         return self.canned.excerpt() if document == "bold" else None
+
+    def quoted(self, reference: str) -> tuple[Passage, Sentence] | None:
+        passage = self.canned.excerpt().passage
+        known = reference == name_of(self.canned.pledge)
+        return (passage, Sentence(passage.text, passage.start, passage.end)) if known else None
 
     def searched(self) -> Searched:
         return self.canned.searched

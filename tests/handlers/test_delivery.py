@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from handlers.delivery import METADATA, Delivery
 from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.replies import Reply
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
-from handlers.views.blocks import Message, paragraph, rich, run
+from handlers.views.blocks import Message, data_table, paragraph, rich, run
+from handlers.views.notices import INTERRUPTED
 from tests.handlers.conftest import Notebook
 
 REPLY = Reply(Message("The answer", (rich(paragraph(run("The answer"))),)))
@@ -30,11 +31,16 @@ class Edge:
     told: list[Mapping[str, Any]] = field(default_factory=list)
     mute: bool = False
     asked_before: int = 0
+    statuses: list[str] = field(default_factory=list)
 
     async def post(self, message: Mapping[str, Any]) -> str:
         self._next()
         self.shown.append(message)
         return "9.9"
+
+    async def status(self, place: InConversation, words: str) -> None:
+        self._next()
+        self.statuses.append(f"{place.thread} {words}")
 
     async def before(self, place: InConversation) -> tuple[str, ...]:
         self.asked_before += 1
@@ -164,6 +170,48 @@ async def test_a_private_answer_is_never_repeated(failures: Any, texts: list[str
     assert all(text in shown["text"] for text, shown in zip(texts, edge.shown, strict=True))
 
 
+TABLE = Reply(Message("A table", (data_table("c", [("Figure",), ("$5 billion",)], 99),)))
+UNFIT = Refused("invalid_blocks")
+
+
+@pytest.mark.parametrize("to", [PRIVATE, PUBLIC])
+@pytest.mark.parametrize(
+    ("failures", "kind", "learned"),
+    [
+        pytest.param([], "data_table", "data_table", id="taken"),
+        pytest.param([UNFIT], "table", "table", id="a plain table is taken"),
+        pytest.param([UNFIT, UNFIT], "rich_text", "rich_text", id="lines are taken"),
+        pytest.param([UNFIT] * 3, None, "data_table", id="the text alone teaches nothing"),
+        pytest.param([Refused("ratelimited")], "", "data_table", id="refused for another reason"),
+    ],
+)
+async def test_what_a_workspace_does_not_take_is_tried_once(to: Any, failures: Any, kind: Any, learned: str) -> None:
+    edge = Edge([*failures])
+    delivery = _delivery(edge)
+    await delivery.deliver(_job(to), TABLE)
+    await delivery.deliver(_job(to), TABLE)
+    assert edge.failures == []
+    kinds = [[block["type"] for block in message["blocks"]] for message in edge.shown]
+    first = [] if kind == "" else [[kind] if kind else []]
+    assert kinds == [*first, [learned]]
+
+
+async def test_a_table_without_an_outcome_is_not_repeated_plainer() -> None:
+    edge = Edge([UNFIT, LOST])
+    await _delivery(edge).deliver(_job(PRIVATE), TABLE)
+    assert ["interrupted" in message["text"] for message in edge.shown] == [True]
+
+
+async def test_a_page_takes_the_place_of_the_one_before_and_an_apology_does_not() -> None:
+    edge, turned = Edge(), replace(PRIVATE, in_place=True)
+    await _delivery(edge).deliver(_job(turned, "page"), TABLE)
+    await _delivery(edge).settle(_job(turned, "page"), TABLE)
+    assert [(message["text"], message["replace_original"]) for message in edge.shown] == [
+        ("A table", True),
+        (INTERRUPTED, False),
+    ]
+
+
 async def test_after_a_crash_a_private_answer_is_not_repeated_either() -> None:
     edge = Edge()
     await _delivery(edge).settle(_job(PRIVATE), REPLY)
@@ -207,3 +255,47 @@ async def test_a_view_that_slack_would_refuse_ends_in_an_apology(caplog: pytest.
     assert edge.shown == []
     assert "Something went wrong" in edge.told[0]["text"]
     assert "unexpected error" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("to", "kind", "patience", "failures", "statuses"),
+    [
+        (PUBLIC, "mention", 0.0, [], ["1.1 is searching the documents…"]),
+        (PUBLIC, "mention", 60.0, [], []),
+        (PUBLIC, "mention", 0.0, [Refused("not_allowed")], []),
+        (PUBLIC, "mention", 0.0, [LOST], []),
+        (PUBLIC, "overheard", 0.0, [], []),
+        (PRIVATE, "command", 0.0, [], []),
+    ],
+)
+async def test_who_waits_is_told(
+    shelf: Any,
+    to: InConversation | Privately,
+    kind: Kind,
+    patience: float,
+    failures: list[SlackFailure | None],
+    statuses: list[str],
+) -> None:
+    edge = Edge(failures)
+    reply = await replace(_delivery(edge, shelf), patience=patience).prepare(_job(to, kind))
+    assert "More than $52 billion" in reply.message.text
+    assert edge.statuses == statuses
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "calls"),
+    [
+        (InConversation("C1", "1.0", "1.1"), "mention", 1),
+        (InConversation("C1", "1.1", "1.1"), "mention", 0),
+        (InConversation("D1", "1.0", "1.1"), "direct", 0),
+        (InConversation("C1", "1.0", "1.1"), "overheard", 0),
+        (InConversation("C1", "1.0", "1.1"), "follow", 0),
+        (PRIVATE, "command", 0),
+    ],
+)
+async def test_only_a_mention_in_an_unknown_thread_reads_it(
+    shelf: Any, place: InConversation | Privately, kind: Kind, calls: int
+) -> None:
+    edge = Edge()
+    await _delivery(edge, shelf).prepare(_job(place, kind))
+    assert edge.asked_before == calls

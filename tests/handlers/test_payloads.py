@@ -12,18 +12,24 @@ from handlers.payloads import (
     PlaceClick,
     Privately,
     Question,
+    SentenceClick,
+    Turn,
     command,
     direct,
     figures,
     mention,
+    page,
     place,
     plain,
     read_place,
     read_question,
+    read_turn,
+    sentence,
     share,
     summary,
     write_place,
     write_question,
+    write_turn,
 )
 
 BOT = "UBOT"
@@ -167,6 +173,39 @@ def test_pressing_figures_answers_in_the_thread_of_the_button(body: dict[str, An
     assert asked.question.to == Privately("http://slack/1", thread)
 
 
+@pytest.mark.parametrize(
+    ("container", "in_place"),
+    [
+        ({"is_ephemeral": True}, True),
+        ({"channel_id": "D1"}, True),
+        ({"is_ephemeral": False}, False),
+        ({}, False),
+    ],
+)
+def test_only_what_one_person_reads_is_turned_over_in_place(container: dict[str, Any], in_place: bool) -> None:
+    asked = page(_click("1 cloud", **container))
+    assert (asked.key, asked.question.kind, asked.question.words) == ("T1", "page", "1 cloud")
+    assert asked.question.to == Privately("http://slack/1", None, in_place)
+
+
+@given(st.builds(Turn, st.text(), st.integers(0, 10**9 - 1)))
+def test_a_page_survives_its_button(turn: Turn) -> None:
+    assert read_turn(write_turn(turn)) == turn
+
+
+@pytest.mark.parametrize("value", ["", "cloud", "-1 cloud", "² cloud", "9999999999 cloud", "1.5 cloud"])
+def test_a_value_without_a_page_is_the_first(value: str) -> None:
+    assert read_turn(value).page == 0
+
+
+@pytest.mark.parametrize(
+    ("picked", "figure"),
+    [({"selected_option": {"value": "26.ab"}}, "26.ab"), ({"selected_option": None}, ""), ({}, "")],
+)
+def test_picking_a_figure_names_it(picked: dict[str, Any], figure: str) -> None:
+    assert sentence(_click() | {"actions": [picked]}) == SentenceClick("T1", figure, Privately("http://slack/1"))
+
+
 def test_pressing_read_in_context_names_a_place() -> None:
     where = Place("a/b", 3, ((5, 9), (10, 20)))
     assert place(_click(write_place(where))) == PlaceClick("T1", where, Privately("http://slack/1"))
@@ -188,7 +227,7 @@ def test_a_place_survives_its_button(where: Place) -> None:
     assert read_place(write_place(where)) == where
 
 
-@pytest.mark.parametrize("to", [Privately("u"), Privately("u", "1.1"), InConversation("C1", None, "1.1")])
+@pytest.mark.parametrize("to", [Privately("u"), Privately("u", "1.1", True), InConversation("C1", None, "1.1")])
 def test_a_question_survives_the_store(to: Privately | InConversation) -> None:
     question = Question("mention", "what <is> “this”?", "U1", to)
     assert read_question(write_question(question)) == question

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,9 +153,40 @@ def test_what_the_documents_no_longer_answer_is_not_shared(ask: Ask, words: str)
 
 
 def test_the_figures_of_an_answer(ask: Ask) -> None:
-    assert '"table"' in _shown(ask("how much?", "figures"))
-    assert '"table"' in _shown(ask("hello, which document mentions AI?", "figures"))
+    assert '"data_table"' in _shown(ask("how much?", "figures"))
+    assert '"data_table"' in _shown(ask("hello, which document mentions AI?", "figures"))
     assert "mentions dividend" in ask("what is the dividend?", "figures").message.text
+
+
+class Shelf(CannedLibrary):
+    """Has three pages of figures on any topic, and notes the topics."""
+
+    def __init__(self, canned: Any) -> None:
+        super().__init__(canned)
+        self.topics: list[str | None] = []
+
+    def figures(self, topic: str | None) -> Any:
+        self.topics.append(topic)
+        return replace(self.canned.compared(), topic=topic)
+
+
+@pytest.mark.parametrize(
+    ("value", "topic", "foot"),
+    [
+        ("0 cloud", "cloud", "1–10 of 25"),
+        ("1 cloud revenue", "cloud revenue", "11–20 of 25"),
+        ("2 ", None, "21–25 of 25"),
+        ("99 ", None, "21–25 of 25"),
+        ("x cloud", "cloud", "1–10 of 25"),
+        ("-1 cloud", "cloud", "1–10 of 25"),
+        ("", None, "1–10 of 25"),
+    ],
+)
+def test_another_page_of_figures(canned: Any, value: str, topic: str | None, foot: str) -> None:
+    shelf = Shelf(canned)
+    reply = compose(_services(shelf), Question("page", value, "U1", Privately("http://slack/1")))
+    assert shelf.topics == [topic]
+    assert f"Figures {foot}" in _shown(reply)
 
 
 @pytest.mark.parametrize(("to", "shareable"), [(Privately("http://slack/1"), True), (PLACE, False)])

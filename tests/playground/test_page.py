@@ -13,6 +13,15 @@ from bot.playground.workspace import BOT, Message
 
 P: dict[str, Any] = {"type": "plain_text", "text": "<i>plain</i>"}
 BUTTON: dict[str, Any] = {"type": "button", "action_id": "go", "text": P, "value": "1"}
+PIE = {"type": "pie", "segments": [{"label": "A <", "value": 3}, {"label": "B", "value": 1}]}
+BARS = {
+    "type": "bar",
+    "series": [
+        {"name": "one", "data": [{"label": "<a>", "value": 5}]},
+        {"name": "two", "data": [{"label": "<a>", "value": -3}]},
+    ],
+    "axis_config": {"categories": ["<a>"], "y_label": "USD"},
+}
 EVIL = '"><script>alert(1)</script>'
 
 
@@ -177,6 +186,20 @@ CONFIRM = {name: {"type": "plain_text", "text": f"{name}'\""} for name in ("titl
         (
             {"type": "data_table", "caption": "Cap <b>", "rows": [[CELL, CELL], [NUMBER, RICH]]},
             ["Cap &lt;b&gt;", "there</a>"],
+        ),
+        (
+            {"type": "data_visualization", "title": "Pledges <b>", "chart": BARS},
+            [
+                "Pledges &lt;b&gt;",
+                '<path class="solid series1"',
+                "<title>two, &lt;a&gt; -3</title>",
+                "<i class=",
+                "↑ USD",
+            ],
+        ),
+        (
+            {"type": "data_visualization", "title": "Shares", "chart": PIE},
+            ['aria-label="Shares: A &lt; 3; B 1"', "</i>A &lt; 3</li>"],
         ),
         ({"type": "alert", "text": P, "level": "warning"}, ['class="alert warning"']),
         ({"type": "carousel", "elements": []}, ["does not show <code>carousel</code>"]),

@@ -34,7 +34,7 @@ async def test_a_thread_keeps_its_topic(live: Any) -> None:
     reply = await _under(live, ts, 3)
     assert reply.thread_ts == ts
     assert f"Understood as: {FIGURES}" in "".join(run["text"] for run in reply.blocks[0]["elements"][0]["elements"])
-    assert '"table"' in _shown(reply)
+    assert '"data_table"' in _shown(reply)
     await live.mention("who said that?", thread_ts=ts)
     assert "Reuters – “Alibaba pledged" in (await _under(live, ts, 5)).text
 

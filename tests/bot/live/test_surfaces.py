@@ -103,7 +103,71 @@ async def test_the_figures_of_an_answer_are_shown_to_whoever_asks(live: Any) -> 
         lambda: [m for m in live.slack.messages("CAIWATCH", viewer="UBEN", thread_ts=ts) if m.ephemeral_to]
     )
     assert shown[0].ephemeral_to == "UBEN"
-    assert "table" in _names(shown[0])
+    assert "data_table" in _names(shown[0])
+
+
+def _cells(message: Any) -> list[str]:
+    (table,) = (block for block in message.blocks if block["type"] in ("data_table", "table"))
+    return [row[0]["text"] for row in table["rows"][1:]]
+
+
+async def _many_figures(live: Any) -> None:
+    """Twelve figures on robots, the newest document last in the alphabet; asked for until the bot has seen them."""
+    engine = database.engine(live.settings.database)
+    library = Library.open(live.settings.data_dir, engine)
+    many = [Document(f"r{n:02}", f"It has {n + 20} robots.", published=f"2024-{n + 1:02}") for n in range(12)]
+    assert all(done.error is None for done in library.add(many))
+    library.refresh()
+    engine.dispose()
+    for _ in range(100):
+        if "12 figures" in (await live.asked("figures robots", channel="DANA")).text:
+            return
+    pytest.fail("The bot does not see the new documents.")
+
+
+async def test_figures_are_turned_over_in_place_and_their_sentences_shown(live: Any) -> None:
+    await _many_figures(live)
+    first = await live.asked("figures robots")
+    assert _cells(first) == [f"{n + 20} robots" for n in range(11, 1, -1)]
+    await live.slack.click(first, "figures_older")
+    await live.slack.wait_for(lambda: [m for m in live.slack.messages("CGENERAL") if len(_cells(m)) == 2])
+    (second,) = live.slack.messages("CGENERAL")
+    assert (second.ts, _cells(second)) == (first.ts, ["21 robots", "20 robots"])
+    await live.slack.click(second, "show_sentence", index=1)
+    view = await live.slack.wait_for(lambda: live.slack.modal("UANA"))
+    assert {"type": "text", "text": "It has 20 robots.", "style": {"bold": True}} in (
+        view["blocks"][-1]["elements"][0]["elements"]
+    )
+    await live.slack.click(second, "figures_newer")
+    assert await live.slack.wait_for(lambda: _cells(live.slack.messages("CGENERAL")[0]) == _cells(first))
+
+
+async def test_in_a_channel_a_page_is_turned_for_its_reader_alone(http: Any) -> None:
+    await _many_figures(http)
+    _, ts = await http.mention("figures robots")
+    (reply,) = await http.replies(ts)
+    await http.slack.click(reply, "figures_older", user="UBEN")
+    shown = await http.slack.wait_for(lambda: http.slack.messages("CAIWATCH", viewer="UBEN", thread_ts=ts)[2:])
+    assert (shown[0].ephemeral_to, _cells(shown[0])) == ("UBEN", ["21 robots", "20 robots"])
+    assert _cells((await http.replies(ts))[0]) == _cells(reply)
+
+
+async def test_a_sentence_that_is_gone_is_said(http: Any) -> None:
+    shown = await http.asked("figures AI")
+    engine = database.engine(http.settings.database)
+    Library.open(http.settings.data_dir, engine).remove(["bold"])
+    engine.dispose()
+    await http.slack.click(shown, "show_sentence")
+    told = await http.slack.wait_for(lambda: http.slack.messages("CGENERAL")[1:])
+    assert "no longer in the documents" in told[0].text
+
+
+async def test_what_the_workspace_does_not_take_is_tried_once(http: Any) -> None:
+    http.slack.workspace.unknown_blocks = frozenset({"data_table", "data_visualization"})
+    assert "table" in _names(await http.asked("figures AI"))
+    _, ts = await http.mention("figures AI")
+    assert "table" in _names((await http.replies(ts))[0])
+    assert [call.error for call in http.slack.calls if call.error] == ["invalid_blocks"]
 
 
 @pytest.mark.parametrize(
@@ -111,8 +175,8 @@ async def test_the_figures_of_an_answer_are_shown_to_whoever_asks(live: Any) -> 
     [
         ("", "word for word"),
         ("help", "word for word"),
-        ("figures", "more than $52 billion (Reuters)"),
-        ("figurs AI", "more than $52 billion (Reuters)"),
+        ("figures", "more than $52 billion – AI, over the next three years (Reuters)"),
+        ("figurs AI", "more than $52 billion – AI, over the next three years (Reuters)"),
         ("summary quiet", "Summary: The Quiet Revolution"),
         ("summary", "A summary of what?"),
         ("sources", "I read 2 documents"),
@@ -120,7 +184,7 @@ async def test_the_figures_of_an_answer_are_shown_to_whoever_asks(live: Any) -> 
         ("what is the dividend?", "I found no answer in 2 documents: none mentions dividend."),
         ("hi", "Hello! I answer from your documents"),
         ("thanks", "You are welcome."),
-        ("show me the figures for AI", "more than $52 billion (Reuters)"),
+        ("show me the figures for AI", "more than $52 billion – AI, over the next three years (Reuters)"),
         ("which documents do you have?", "I read 2 documents"),
         ("summarize the article about the bold pivot", "Summary: A Bold Pivot"),
         ("summary zebra", "I found nothing about “zebra” in 2 documents"),

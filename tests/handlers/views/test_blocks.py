@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.views import blocks
-from handlers.views.blocks import clean, cut, escape, linked, plain, table, web
+from handlers.views.blocks import clean, cut, data_table, escape, linked, plain, web
 
 LIVE = re.compile(r"<[!@#]")
 
@@ -98,7 +98,7 @@ def test_a_link_holds_one_address_and_nothing_live(url: str | None, label: str, 
 
 def test_an_empty_text_is_a_dash() -> None:
     assert plain("\x00") == {"type": "plain_text", "text": "—", "emoji": False}
-    assert table([["a", ""]])["rows"][0][1] == {"type": "raw_text", "text": "—"}
+    assert data_table("c", [["a", ""]], 9)["rows"][0][1] == {"type": "raw_text", "text": "—"}
 
 
 def test_runs_without_text_are_left_out() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,9 +27,10 @@ from content.documents import (
     Understanding,
 )
 from handlers.payloads import Place
-from handlers.views import answer, figures, notices, outgoing, pages, reader
-from handlers.views.blocks import Message
+from handlers.views import answer, notices, outgoing, pages, reader, tables
+from handlers.views.blocks import Form, Message
 from handlers.views.limits import check
+from handlers.views.plainer import put
 
 HOSTILE = (
     "<!channel>",
@@ -160,7 +161,7 @@ hostile = settings(
 @given(answered(), said, st.booleans())
 def test_answers(found: Answer, words: str, private: bool) -> None:
     sent(answer.answer(found, words, private))
-    sent(figures.answer_table(found))
+    sent(tables.answer_table(found))
 
 
 @hostile
@@ -172,9 +173,14 @@ def test_nothing_found(found: NothingFound, words: str) -> None:
 
 
 @hostile
-@given(st.builds(FigureTable, maybe, understanding, tuples(figure, 2, 40), tuples(differing)), documents)
-def test_figures(found: FigureTable, known: list[SourceDocument]) -> None:
-    sent(figures.topic_table(found, known))
+@given(
+    st.builds(FigureTable, maybe, understanding, tuples(figure, 3, 40), tuples(differing), st.just(((0, 1, 2),))),
+    documents,
+    st.integers(0, 5),
+    st.sampled_from(get_args(Form)),
+)
+def test_figures(found: FigureTable, known: list[SourceDocument], page: int, form: Form) -> None:
+    sent(put(tables.topic_table(found, known, page), form))
 
 
 @hostile

@@ -82,12 +82,19 @@ def confirm(title: int = 1, text: int = 1, yes: int = 1) -> Payload:
 
 
 def chart(**changes: Any) -> Payload:
-    bars = {"type": "bar", "series": [{"name": "s", "data": [{"label": "a", "value": 1}]}]}
-    return {
-        "type": "data_visualization",
-        "title": "t",
-        "chart": {**bars, "axis_config": {"categories": ["a"], **changes}},
-    }
+    axes = {"categories": ["a"], **changes}
+    bars = {"type": "bar", "series": [series(*axes["categories"])]}
+    return {"type": "data_visualization", "title": "t", "chart": {**bars, "axis_config": axes}}
+
+
+def series(*labels: str, name: str = "s") -> Payload:
+    return {"name": name, "data": [{"label": label, "value": 1} for label in labels]}
+
+
+def charted(*rows: Payload) -> Payload:
+    """A chart of two categories with these series."""
+    drawn = chart(categories=["a", "b"])
+    return {**drawn, "chart": {**drawn["chart"], "series": list(rows)}}
 
 
 def image(**changes: Any) -> Payload:
@@ -255,7 +262,7 @@ EDGES: list[tuple[str, Surface, Callable[[int], Payload], int, str]] = [
     (
         "chart categories",
         "message",
-        lambda n: message(chart(categories=["a"] * n)),
+        lambda n: message(chart(categories=[f"c{i}" for i in range(n)])),
         20,
         "blocks[0].chart.axis_config.categories",
     ),
@@ -349,6 +356,17 @@ def test_the_most_passes_and_one_more_is_named(
             message({**data_table(2), "rows": [[cell()], [{"type": "raw_number", "value": True}]]}),
             "blocks[0].rows[1][0].value",
         ),
+        ("message", message(data_table(2, row_header_column_index=1)), "blocks[0].row_header_column_index"),
+        ("message", message(charted(series("a"))), "blocks[0].chart.series[0].data"),
+        ("message", message(charted(series("a", "b", "b"))), "blocks[0].chart.series[0].data"),
+        ("message", message(charted(series("a", "b"), series("a", "x", name="t"))), "blocks[0].chart.series[1].data"),
+        ("message", message(charted(series("a", "b"), series("a", "b"))), "blocks[0].chart"),
+        ("message", message(chart(categories=["a", "a"])), "blocks[0].chart"),
+        (
+            "message",
+            message(charted({"name": "s", "data": [{"label": "a", "value": "1"}, {"label": "b", "value": 1}]})),
+            "blocks[0].chart.series[0].data[0].value",
+        ),
         ("message", message(rich({"type": "link", "url": "javascript:x"})), "blocks[0].elements[0].elements[0].url"),
         ("message", message(rich({"type": "script"})), "blocks[0].elements[0].elements[0]"),
         ("message", message({"type": "rich_text", "elements": [section("x")]}), "blocks[0].elements[0]"),
@@ -402,7 +420,8 @@ def test_where_a_block_is_shown(name: str, surfaces: set[Surface]) -> None:
         message(feedback("Good")),
         message(actions({"type": "datepicker", "action_id": "d"})),
         message(rich({"type": "text", "text": "x", "style": {"bold": True}}, {"type": "user", "user_id": "U1"})),
-        message(table(2, 2), data_table(3, 3)),
+        message(table(2, 2), data_table(3, 3, row_header_column_index=2)),
+        message(charted(series("a", "b"), series("b", "a", name="t"))),
         message(metadata={"event_type": "job", "event_payload": {"id": "7"}}),
     ],
 )

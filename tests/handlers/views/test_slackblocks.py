@@ -8,7 +8,7 @@ import pytest
 import slackblocks as theirs
 
 from handlers.payloads import Place
-from handlers.views import answer, figures, home, notices, opinions, outgoing, pages, reader, threads
+from handlers.views import answer, home, notices, opinions, outgoing, pages, plainer, reader, tables, threads
 from handlers.views.blocks import Message
 
 Json = dict[str, Any]
@@ -42,6 +42,28 @@ def _table(block: Json) -> Any:
     return theirs.TableBlock(rows, [theirs.ColumnSettings(**each) for each in block["column_settings"]])
 
 
+def _data_table(block: Json) -> Any:
+    rows: list[list[Any]] = [[theirs.RawText(cell["text"]) for cell in row] for row in block["rows"]]
+    return theirs.DataTableBlock(rows, block["caption"], block["page_size"])
+
+
+def _chart(block: Json) -> Any:
+    chart = block["chart"]
+    series = [
+        theirs.DataSeries(one["name"], [theirs.DataPoint(**point) for point in one["data"]]) for one in chart["series"]
+    ]
+    return theirs.DataVisualizationBlock(
+        block["title"], theirs.BarChart(series, theirs.AxisConfig(**chart["axis_config"]))
+    )
+
+
+def _pressable(element: Json) -> Any:
+    if element["type"] == "button":
+        return _button(element)
+    options = [theirs.Option(_text(one["text"]), one["value"]) for one in element["options"]]
+    return theirs.StaticSelectMenu(element["action_id"], options, placeholder=_text(element["placeholder"]))
+
+
 def _section(block: Json) -> Any:
     accessory = _button(block["accessory"]) if "accessory" in block else None
     return theirs.SectionBlock(_text(block["text"]), accessory=accessory)
@@ -73,11 +95,13 @@ BUILT: dict[str, Callable[[Json], Any]] = {
     "header": lambda block: theirs.HeaderBlock(_text(block["text"])),
     "section": _section,
     "context": lambda block: theirs.ContextBlock([_text(each) for each in block["elements"]]),
-    "actions": lambda block: theirs.ActionsBlock([_button(each) for each in block["elements"]]),
+    "actions": lambda block: theirs.ActionsBlock([_pressable(each) for each in block["elements"]]),
     "rich_text": lambda block: theirs.RichTextBlock([_group(each) for each in block["elements"]]),
     "table": _table,
     "context_actions": lambda block: theirs.ContextActionsBlock([_context_action(each) for each in block["elements"]]),
     "input": _input,
+    "data_table": _data_table,
+    "data_visualization": _chart,
 }
 
 
@@ -104,9 +128,11 @@ VIEWS: dict[str, Callable[[Any], Message]] = {
     "no summary": lambda canned: answer.no_summary(canned.nothing("zebra"), "zebra"),
     "too long": lambda canned: notices.unusable("Too long.", "word " * 500),
     "nothing": lambda canned: answer.nothing(canned.nothing()),
-    "figures of an answer": lambda canned: figures.answer_table(canned.disagreeing()),
-    "figures": lambda canned: figures.topic_table(canned.figures(*[canned.pledge] * 50), canned.documents()),
-    "no figures": lambda canned: figures.topic_table(canned.figures(), ()),
+    "figures of an answer": lambda canned: tables.answer_table(canned.disagreeing()),
+    "figures": lambda canned: tables.topic_table(canned.compared(), canned.documents()),
+    "figures as a plain table": lambda canned: plainer.put(tables.topic_table(canned.compared(), ()), "table"),
+    "figures as text": lambda canned: plainer.put(tables.topic_table(canned.compared(), ()), "text"),
+    "no figures": lambda canned: tables.topic_table(canned.figures(), ()),
     "summary": lambda canned: pages.summary_page(canned.summary(), "summary bold", private=True),
     "sources": lambda canned: pages.sources_page(canned.documents(30)),
     "help": lambda canned: pages.help_page("/alibaba", canned.documents(), "how much for AI?"),

@@ -1,0 +1,146 @@
+"""Figures as a table in Slack: pages with the newest first, a chart where figures compare, the sentence of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import category
+
+from content.citations import reference
+from content.documents import Answer, Disagreement, Figure, FigureTable, Source, SourceDocument
+from handlers.payloads import Turn, write_turn
+from handlers.views.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    data_table,
+    escape,
+    header,
+    rich,
+    run,
+    select,
+)
+from handlers.views.charts import chart
+from handlers.views.figures import differing, said_by, value
+from handlers.views.wording import counted, first_words, line, named, understood, way_on
+
+NEWER, OLDER, SENTENCE = "figures_newer", "figures_older", "show_sentence"
+_HEAD: Final = ("Figure", "About", "Period", "Said by", "Source")
+#: rows of a page and characters of a cell: a screenful, and together below the 10,000 characters of a plain table
+_ROWS: Final = 10
+_CELL: Final = 150
+#: what a button's value may hold
+_VALUE: Final = 2000
+#: lines of disagreement above a table
+_DIFFERING: Final = 5
+
+_Sources = Mapping[str, Source] | Mapping[str, SourceDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page shows: its figures in order, what is said above them and below."""
+
+    title: str
+    figures: Sequence[Figure]
+    notes: Sequence[Block]
+    drawn: Block | None
+    turns: Sequence[Block]
+    foot: str
+
+
+def answer_table(answer: Answer) -> Message:
+    """The figures of an answer, each with its document."""
+    figures = [each.figure for each in answer.figures]
+    by_document = {source.document: source for source in answer.sources}
+    foot = f"{len(figures) - _ROWS} more. Name a topic to see them: figures TOPIC." if len(figures) > _ROWS else ""
+    notes = _differences(answer.disagreements, figures, by_document)
+    title = f"Figures: {answer.understanding.effective}"
+    return _tabled(_Page(title, figures[:_ROWS], notes, None, (), foot), by_document, len(figures))
+
+
+def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: int = 0) -> Message:
+    """A page of the figures of a topic, counted from 0; a page beyond the last is the last."""
+    if not found.figures:
+        return _none(found)
+    by_id = {document.document: document for document in documents}
+    count, page = len(found.figures), min(page, (len(found.figures) - 1) // _ROWS)
+    shown = found.figures[page * _ROWS : (page + 1) * _ROWS]
+    first, last = page * _ROWS + 1, page * _ROWS + len(shown)
+    note = understood(found.understanding)
+    notes = [*([note] if note else []), *_differences(found.disagreements, found.figures, by_id)]
+    title = f"Figures: {found.understanding.effective}" if found.topic else "Figures in the documents"
+    foot = f"Figures {first:,}–{last:,} of {count:,}, the newest documents first" if count > _ROWS else ""
+    drawn = None if page else chart(found, by_id)
+    return _tabled(
+        _Page(title, shown, () if page else notes, drawn, _turns(found.topic, page, count), foot), by_id, count
+    )
+
+
+def _turns(topic: str | None, page: int, count: int) -> list[Block]:
+    """The buttons to the pages beside; a topic that fits into no button has none."""
+    beside = [("Newer", NEWER, page - 1)] if page else []
+    beside += [("Older", OLDER, page + 1)] if (page + 1) * _ROWS < count else []
+    made = [(label, action, write_turn(Turn(topic or "", other))) for label, action, other in beside]
+    return [button(label, action, turn) for label, action, turn in made if len(turn) <= _VALUE]
+
+
+def _tabled(page: _Page, sources: _Sources, count: int) -> Message:
+    rows = [_row(figure, sources.get(figure.document)) for figure in page.figures]
+    labels = (f"{value(figure)} · {row[3] or row[4]}" for figure, row in zip(page.figures, rows, strict=True))
+    picks = dict(zip(map(reference, page.figures), labels, strict=True))
+    menu = select(SENTENCE, "Show the sentence of …", ((label, name) for name, label in picks.items()))
+    blocks = [
+        header(page.title),
+        *([rich(*page.notes)] if page.notes else []),
+        *([page.drawn] if page.drawn else []),
+        data_table(page.title, [_HEAD, *rows], _CELL),
+        actions(menu, *page.turns),
+        *([context(page.foot)] if page.foot else []),
+    ]
+    return Message(
+        escape(f"{page.title} – {counted(count, 'figure')}: {'; '.join(map(_read_aloud, rows))}"), tuple(blocks)
+    )
+
+
+def _read_aloud(row: Sequence[str]) -> str:
+    """A row for those who hear the message: "$52 billion – AI, over three years (Reuters)"."""
+    what = ", ".join(cell for cell in row[1:3] if cell)
+    return f"{row[0]}{f' – {what}' if what else ''} ({row[3] or row[4]})"
+
+
+def _differences(disagreements: Sequence[Disagreement], figures: Sequence[Figure], sources: _Sources) -> list[Block]:
+    """The lines above a table, whose sources have no numbers."""
+    lines = []
+    for each in disagreements[:_DIFFERING]:
+        told = [figures[position] for position in each.figures]
+        who = [f"({said_by(figure, sources.get(figure.document))})" for figure in told]
+        lines.append(differing(each.relation, each.about, told, who))
+    return lines
+
+
+def _row(figure: Figure, source: Source | SourceDocument | None) -> tuple[str, ...]:
+    """The cells of a figure; nobody is named where neither the text nor the document names somebody."""
+    said = figure.attributed_to or (source.publisher if source else None) or ""
+    title = named(source.title if source else None, figure.document)
+    dated = f"{source.published} · {title}" if source and source.published else title
+    return (_cell(figure), _about(figure), figure.period or "", said, dated)
+
+
+def _cell(figure: Figure) -> str:
+    """A value that must stand for itself: a bare "billions" says of what."""
+    bare = figure.kind == "money" and figure.unit is None and not any(category(sign) == "Sc" for sign in figure.text)
+    return f"{value(figure)} (money)" if bare else value(figure)
+
+
+def _about(figure: Figure) -> str:
+    """What a figure measures, unless its own words say so: "three strategic bets"."""
+    about = figure.about or ""
+    return "" if f" {about} ".casefold() in f" {figure.text} ".casefold() else about
+
+
+def _none(found: FigureTable) -> Message:
+    if found.topic is None:
+        return line(run("The documents hold no figures."))
+    return line(run(f"No figures about “{first_words(found.topic)}” in the documents: "), *way_on())
