@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from content.documents import Answer
+from content.documents import Answer, Searched
 from content.passages import sentence_spans
 from content.questions import defines
 from content.words import fold
-from handlers.services import Answers
+from handlers.services import Answers, Asked
 
 #: buttons below an answer
 MOST: Final = 3
 #: what is asked to find them, at most
 _TRIED: Final = 6
+#: questions that are remembered
+_REMEMBERED: Final = 5_000
 #: what a button shows
 _LONGEST: Final = 75
 _NAME: Final = r"[A-Z][\w-]*\w(?: [A-Z][\w-]*\w)*"
@@ -27,11 +29,16 @@ _STATED: Final = re.compile(
 )
 
 
-def questions(answers: Answers, found: Answer) -> tuple[str, ...]:
-    """Up to three questions that the documents answer, about what stands near the sentences quoted."""
+def questions(answers: Answers, found: Answer, asked: Asked) -> tuple[str, ...]:
+    """Up to three questions that the documents answer, about what stands near the sentences quoted.
+
+    What was ``asked`` before, of as many documents with the same newest date, is not asked again.
+    """
     told = {quoted.text for quoted in found.summary}
     tried = islice(dict.fromkeys(_candidates(found)), _TRIED)
-    return tuple(islice((each.question for each in tried if _is_answered(answers, each, told)), MOST))
+    fit = (each for each in tried if len(each.question) <= _LONGEST and each.sentence not in told)
+    said = ((each, _said(answers, each.question, found.searched, asked)) for each in fit)
+    return tuple(islice((each.question for each, text in said if text and _is_new(each, text, told)), MOST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,18 @@ def _sentences(passage: str) -> Iterator[str]:
     yield from (passage[start:end] for start, end in sentence_spans(passage))
 
 
-def _is_answered(answers: Answers, candidate: _Candidate, told: Collection[str]) -> bool:
+def _said(answers: Answers, question: str, searched: Searched, asked: Asked) -> str | None:
+    """The first sentence of the answer; ``None`` when there is none."""
+    key = (question, searched)
+    if key not in asked:
+        if len(asked) >= _REMEMBERED:
+            asked.clear()
+        found = answers.ask(question)
+        asked[key] = found.summary[0].text if isinstance(found, Answer) else None
+    return asked.get(key)
+
+
+def _is_new(candidate: _Candidate, said: str, told: Collection[str]) -> bool:
     """Whether the answer is the one expected, and says something new."""
-    if len(candidate.question) > _LONGEST or candidate.sentence in told:
-        return False
-    answer = answers.ask(candidate.question)
-    if not isinstance(answer, Answer) or answer.summary[0].text in told:
-        return False
-    said = answer.summary[0].text
-    return said == candidate.sentence if candidate.sentence else defines(candidate.name, said)
+    expected = said == candidate.sentence if candidate.sentence else defines(candidate.name, said)
+    return expected and said not in told

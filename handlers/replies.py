@@ -135,7 +135,7 @@ def _ask(services: Services, request: grammar.Request, question: Question) -> Re
     if isinstance(found, NothingFound):
         page = answers.nothing(found)
     else:
-        page = answers.answer(found, question.words, private, onward.questions(services.answers, found))
+        page = answers.answer(found, question.words, private, onward.questions(services.answers, found, services.asked))
     return Reply(answers.answering(page, question.words) if private else page, turn=turn)
 
 

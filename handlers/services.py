@@ -1,7 +1,7 @@
 """What the handlers need from the outside, as one frozen parcel of small Protocols; ``bot`` provides them all."""
 
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from content.documents import (
@@ -20,6 +20,8 @@ from handlers.gestures import Comment, Rating
 from handlers.payloads import InConversation, Question
 
 State = Literal["pending", "posting", "done"]
+#: a question, and what it was asked of → the first sentence of the answer
+Asked = dict[tuple[str, Searched], str | None]
 #: a message or view as it goes to Slack
 Payload = Mapping[str, object]
 
@@ -204,3 +206,5 @@ class Services:
     command: str = "/alibaba"
     #: threads that were answered go on without a mention
     follow_threads: bool = False
+    #: what was asked in order to offer it
+    asked: Asked = field(default_factory=dict, compare=False)

@@ -1,10 +1,13 @@
 """Questions offered after an answer: the documents do answer them."""
 
+from dataclasses import replace
+
 import pytest
 
 from content.documents import Answer
 from content.library import Library
 from handlers import onward
+from handlers.services import Asked
 
 ASKED = (
     "Who are Alibaba's competitors?",
@@ -19,7 +22,7 @@ ASKED = (
 def test_what_is_offered_is_answered_by_something_new(seeds: Library, question: str) -> None:
     found = seeds.ask(question)
     assert isinstance(found, Answer)
-    offered = onward.questions(seeds, found)
+    offered = onward.questions(seeds, found, {})
     assert 1 <= len(offered) <= onward.MOST
     assert len(set(offered)) == len(offered)
     for each in offered:
@@ -32,4 +35,23 @@ def test_what_is_offered_is_answered_by_something_new(seeds: Library, question: 
 def test_where_nothing_is_answered_nothing_is_offered(seeds: Library, library: Library) -> None:
     found = seeds.ask("What is ModelScope?")
     assert isinstance(found, Answer)
-    assert onward.questions(library, found) == ()
+    assert onward.questions(library, found, {}) == ()
+
+
+def test_what_was_asked_before_is_not_asked_again(seeds: Library, library: Library) -> None:
+    found = seeds.ask(ASKED[0])
+    assert isinstance(found, Answer)
+    asked: Asked = {}
+    offered = onward.questions(seeds, found, asked)
+    assert offered
+    assert onward.questions(library, found, asked) == offered
+    grown = replace(found, searched=replace(found.searched, documents=5))
+    assert onward.questions(library, grown, asked) == ()
+
+
+def test_not_everything_is_remembered(seeds: Library) -> None:
+    found = seeds.ask(ASKED[0])
+    assert isinstance(found, Answer)
+    asked: Asked = {(str(number), found.searched): None for number in range(5_000)}
+    assert onward.questions(seeds, found, asked) == onward.questions(seeds, found, {})
+    assert len(asked) < 10
