@@ -6,8 +6,9 @@ A post is never repeated after an error that leaves its outcome open; looking, w
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 import aiohttp
 import httpx
@@ -100,10 +101,14 @@ class Posts:
 
     reads: AsyncWebClient
     writes: AsyncWebClient
+    #: channel → the queue of its posts, as long as there is one
+    turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def post(self, message: Payload) -> str:
-        """Post a message."""
-        posted = await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
+        """Post a message, after those that wait for the same channel: Slack takes about one a second in each."""
+        turn = self.turns.setdefault(str(message.get("channel")), asyncio.Lock())
+        async with turn:
+            posted = await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
         return str(posted.get("ts", ""))
 
     async def remove(self, channel: str, ts: str) -> None:

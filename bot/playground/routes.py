@@ -1,8 +1,9 @@
 """The addresses an app calls: the Web API, response URLs, and the websocket of Socket Mode."""
 
 import asyncio
+import collections
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import hdrs, web
@@ -43,6 +44,9 @@ class Counter:
     bot_token: str
     app_token: str
     calls: list[Call]
+    #: channel → calls about it that are not answered yet; and the most there were at a time
+    under_way: collections.Counter[str] = field(default_factory=collections.Counter)
+    most: dict[str, int] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
         """The addresses an app calls."""
@@ -58,7 +62,13 @@ class Counter:
         refusal = self._refusal(method, bearer(request))
         if refusal:
             return web.json_response(self._record(method, args, refusal.answer()))
-        return await self._served(request, method, args, lambda: self._result(method, args))
+        channel = str(args.get("channel"))
+        self.under_way[channel] += 1
+        self.most[channel] = max(self.most.get(channel, 0), self.under_way[channel])
+        try:
+            return await self._served(request, method, args, lambda: self._result(method, args))
+        finally:
+            self.under_way[channel] -= 1
 
     async def response_url(self, request: web.Request) -> web.StreamResponse:
         """One use of a response URL; it answers ``ok`` as plain text."""

@@ -59,6 +59,8 @@ class FakeSlack:
         self.workspace = Workspace(clock)
         self.faults = Faults()
         self.calls: list[Call] = []
+        #: channel → the most calls about it that were under way at a time
+        self.at_a_time: Mapping[str, int] = {}
         #: what the app did not acknowledge
         self.failures: list[Delivery] = []
         self.app = web.Application(middlewares=[local_only])
@@ -85,6 +87,7 @@ class FakeSlack:
         self._session = aiohttp.ClientSession(trust_env=False)
         self.url = f"http://{host}:{listening.getsockname()[1]}"
         counter = Counter(self.desk, self._sockets, self.faults, self.bot_token, self.app_token, self.calls)
+        self.at_a_time = counter.most
         self.app.add_routes(counter.routes())
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()

@@ -169,3 +169,13 @@ async def test_two_hundred_commands_are_each_answered_once(http: Any) -> None:
     assert answers() == 200
     assert all(each.ok and each.attempts == 1 for each in deliveries)
     assert http.slack.failures == []
+
+
+async def test_the_posts_of_a_channel_wait_for_each_other(http: Any) -> None:
+    http.slack.faults.slow("chat.postMessage", 0.2, times=6)
+    said = [http.mention("what is Qwen?", channel) for channel in ("CAIWATCH", "CGENERAL") * 3]
+    await asyncio.gather(*said)
+    await http.bot.stop()
+    answers = [message for message in http.slack.workspace.log.values() if message.user == "UALIBABA"]
+    assert sorted(message.channel for message in answers) == ["CAIWATCH"] * 3 + ["CGENERAL"] * 3
+    assert (http.slack.at_a_time["CAIWATCH"], http.slack.at_a_time["CGENERAL"]) == (1, 1)
