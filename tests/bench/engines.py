@@ -86,7 +86,7 @@ def build_fts5(folder: Path, documents: Iterable[Document]) -> None:
     """SQLite's full-text search with Porter's stems."""
     folder.mkdir()
     with closing(sqlite3.connect(folder / "fts.db")) as db:
-        db.execute("CREATE VIRTUAL TABLE passages USING fts5(body, tokenize='porter', detail=column, content='')")
+        db.execute("CREATE VIRTUAL TABLE passages USING fts5(body, tokenize='porter', content='')")
         rows = ((number, text) for number, text in enumerate(_passages(documents)))
         db.executemany("INSERT INTO passages (rowid, body) VALUES (?, ?)", rows)
         db.commit()
