@@ -23,6 +23,7 @@ check: $(READY) ## style, types and directions
 	@$(BIN)/mypy
 
 bench: $(READY) ## the benchmarks; results are kept in tests/bench/README.md
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/bench/requirements.txt
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 format: $(READY) ## put the code in order
@@ -32,10 +33,13 @@ format: $(READY) ## put the code in order
 pictures: $(READY) ## take the pictures of the README again
 	@$(BIN)/python -m tests.browser.pictures
 
-lock: ## write requirements.txt anew from pyproject.toml
+COMPILE := $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links \
+	--no-emit-options --no-header --strip-extras pyproject.toml
+
+lock: ## write the requirements files anew from pyproject.toml
 	@test -x $(BIN)/pip-compile || { echo "make test first: it brings pip-compile"; exit 1; }
-	@$(BIN)/pip-compile -q --extra dev --extra postgres --generate-hashes --allow-unsafe --no-emit-index-url \
-		--no-emit-find-links --no-emit-options --no-header --strip-extras -o requirements.txt pyproject.toml
+	@$(COMPILE) --extra dev --extra postgres -o requirements.txt
+	@$(COMPILE) --extra bench -c requirements.txt -o tests/bench/requirements.txt
 
 clean: ## remove the environment
 	rm -rf $(VENV)

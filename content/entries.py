@@ -6,7 +6,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from content.documents import Document, Passage
-from content.words import passage_stems, passage_words
+from content.words import passage_stems, passage_words, passage_writings
 
 
 def _schema() -> tantivy.Schema:
@@ -19,6 +19,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_bytes_field("terms", stored=True)
     builder.add_text_field("word", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("written", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -46,6 +47,7 @@ def entry(header: Document, passage: Passage, version: str) -> Entry:
     made.add_text("body", body)
     made.add_bytes("terms", f"{title} {body}".encode())
     made.add_text("word", " ".join(words))
+    made.add_text("written", " ".join(passage_writings(passage.text)))
     return Entry(made, words)
 
 

@@ -23,7 +23,8 @@ _CODE = re.compile(
 )
 _WHOLE = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
-_MAGNITUDES = {"bn": "billion", "mn": "million", "tn": "trillion"}
+#: A scale after a number → its word.
+MAGNITUDES = {"bn": "billion", "mn": "million", "tn": "trillion"}
 
 
 def question_forms(text: str) -> str:
@@ -58,13 +59,13 @@ def _codes(text: str) -> Iterator[str]:
         if not code.isalnum():
             yield "".join(_WHOLE.findall(code))
         for piece in _pieces(code):
-            yield _MAGNITUDES.get(piece.lower(), piece)
+            yield MAGNITUDES.get(piece.lower(), piece)
 
 
 def _pieces(code: str) -> list[str]:
     """The letters and the digits of the words that mix them, each apart."""
     mixed = [word for word in _WHOLE.findall(code) if not (word.isalpha() or word.isdecimal())]
-    alone = [code] if code.lower() in _MAGNITUDES else []
+    alone = [code] if code.lower() in MAGNITUDES else []
     return alone + [piece for word in mixed for piece in _PIECE.findall(word)]
 
 

@@ -15,6 +15,7 @@ from content.entries import matching
 from content.store import PassageKey, Store
 from content.upkeep import Progress, Run, State, Upkeep
 from content.vocabulary import Vocabulary
+from content.words import AS_WRITTEN
 
 #: How many more hits than asked for are looked at for ties, at first and at most.
 _TIES, _MOST_TIES = 10, 10_000
@@ -88,6 +89,15 @@ class Index:
     def word_frequency(self, word: str) -> int:
         """In how many passages a folded word stands as it is."""
         return self._searcher().doc_freq("word", word)
+
+    def as_written(self, word: str) -> str:
+        """How most passages that have a folded word write it: modelscope → ModelScope; as given when none has it.
+
+        Titles do not count: they write any word with a capital.
+        """
+        written = dict(self._searcher().terms_with_prefix("written", word + AS_WRITTEN))
+        mostly = max(sorted(written), key=written.__getitem__, default=word)
+        return mostly.rpartition(AS_WRITTEN)[2]
 
     def vocabulary(self) -> Vocabulary:
         """The words of the documents, folded but not stemmed."""

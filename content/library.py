@@ -4,7 +4,6 @@ Everything here is synchronous and may be called from any thread.
 """
 
 import threading
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -37,7 +36,7 @@ from content.store import Outcome, Prepared, Store, digest, prepare
 from content.summaries import key_sentences
 from content.topics import about_topic, find_document
 from content.upkeep import Progress
-from content.words import fold, stem, stems, words
+from content.words import stems, words
 
 #: Characters a question may have.
 LONGEST_QUESTION = 2_000
@@ -50,8 +49,6 @@ _TOPIC_PASSAGES = 5_000
 _SUMMARISED = 20
 #: Seconds to wait at first for another process that brings the index up to date.
 _PATIENCE = 1.0
-#: Passages looked at for how a word is written.
-_WRITINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +189,6 @@ class Library:
         before, after = passages[max(0, at - around) : at], passages[at + 1 : at + 1 + around]
         return Excerpt(header.title, header.url, header.publisher, header.published, before, passages[at], after)
 
-    def _as_written(self, word: str) -> str:
-        """How the documents mostly write a word; as given when they do not have it."""
-        scored = self._index.search({stem(word): 1.0}, _WRITINGS)
-        passages = self._store.passages([found.key for found in scored]).values()
-        written = Counter(one.text for passage in passages for one in words(passage.text) if fold(one.text) == word)
-        return max(sorted(written), key=written.__getitem__, default=word)
-
     def _idf(self, term: str) -> float:
         return inverse_document_frequency(self._index.document_frequency(term), self._index.passages())
 
@@ -207,7 +197,8 @@ class Library:
         with self._lock:
             if self._spelling is None or self._spelling[0] != self._index.generation:
                 vocabulary = self._index.vocabulary()
-                self._spelling = (self._index.generation, Spelling(vocabulary, self._index.contains, self._as_written))
+                reading = Spelling(vocabulary, self._index.contains, self._index.as_written)
+                self._spelling = (self._index.generation, reading)
             return self._spelling[1]
 
 

@@ -16,6 +16,7 @@ from itertools import islice
 from math import inf, log
 
 from content.documents import Correction, Understanding
+from content.forms import MAGNITUDES
 from content.likeness import Likely, likeliest
 from content.sounds import sound
 from content.vocabulary import Known, Vocabulary
@@ -127,6 +128,8 @@ class Spelling:
         """Whether a word stands in the documents or belongs to grammar."""
         if fold(word) in STOP_WORDS or self._in_documents(stem(word)):
             return True
+        if scale := MAGNITUDES.get(fold(word)):
+            return self._in_documents(stem(scale))
         parts = stems(word)[1:]  # of a code, or of a run of signs: found by them, it is there
         return bool(parts) and all(self._in_documents(part) for part in parts)
 

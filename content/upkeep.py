@@ -37,7 +37,7 @@ from content.vocabulary import Frequency
 log = logging.getLogger(__name__)
 
 #: Raised when the schema or an analyzer changes: older indexes are then built anew.
-FORMAT = 4
+FORMAT = 5
 #: Changes applied in one commit, and documents of them read at a time.
 _BATCH, _READ = 5_000, 1_000
 _WRITER_MEMORY = 64_000_000
@@ -292,7 +292,7 @@ def _opened(folder: Path) -> tantivy.Index:
     Most files are read when the index is opened; those with the positions only when a field is first looked at.
     """
     index = _ready(tantivy.Index.open(str(folder)))
-    for name in ("document", "version", "title", "body", "word"):
+    for name in ("document", "version", "title", "body", "word", "written"):
         index.searcher().doc_freq(name, "")
     return index
 

@@ -114,6 +114,19 @@ def passage_stems(text: str) -> list[str]:
     return _STEMMING.analyze(passage_forms(text))
 
 
+#: Between a word as the vocabulary knows it and as it is written.
+AS_WRITTEN = "\x1f"
+
+
+def passage_writings(text: str) -> list[str]:
+    """The words of a text as the vocabulary knows them, each with a way it is written, and each pair once.
+
+    >>> [pair.split(AS_WRITTEN) for pair in passage_writings("on ModelScope")]
+    [['modelscope', 'ModelScope'], ['on', 'on']]
+    """
+    return sorted(f"{fold(word)}{AS_WRITTEN}{word}" for word in {word.text for word in words(text)} if fold(word))
+
+
 def passage_words(text: str) -> list[str]:
     """The words of a text as the vocabulary knows them, each once, those within codes too."""
     return sorted(set(_FOLDING.analyze(vocabulary_forms(text))))

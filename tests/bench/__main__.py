@@ -8,11 +8,11 @@ import sys
 BENCHES = {
     "speed": False,
     "ack_load": False,
-    "scale": False,
     "ledger": False,
     "figures": True,
     "retrieval": True,
     "spelling": True,
+    "scale": False,
 }
 
 

@@ -36,15 +36,15 @@ def documents(passages: int) -> Iterator[Document]:
         yield Document(f"made-{number:06}", "\n".join(texts), title=" ".join(chance.choices(words[200:], k=4)))
 
 
-def queries(passages: int, count: int) -> list[str]:
-    """Six to ten words of a passage each, those of every passage aside."""
+def queries(passages: int, count: int, leave_out: int = 0) -> list[str]:
+    """Six to ten words of a passage each, as frequent as they come there, but for so many of the commonest."""
     chance = random.Random(_SEED + 1)
-    common = set(vocabulary()[:60])
+    common = set(vocabulary()[:leave_out])
     asked = []
     for document in documents(min(passages, count * PASSAGES_PER_DOCUMENT)):
-        telling = [word for word in chance.choice(document.text.lower().split("\n"))[:-1].split() if word not in common]
-        if len(telling) >= 6:
-            asked.append(" ".join(chance.sample(telling, min(len(telling), chance.randint(6, 10)))))
+        passage = chance.choice(document.text.lower().split("\n")).rstrip(".").split()
+        telling = [word for word in passage if word not in common]
+        asked.append(" ".join(chance.sample(telling, min(len(telling), chance.randint(6, 10)))))
     return asked[:count]
 
 

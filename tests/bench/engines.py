@@ -14,12 +14,10 @@ from tantivy import Occur, Query
 from bot.database import engine
 from content.documents import Document
 from content.library import Library
+from content.words import words
 
-#: Results asked for.
-MOST = 10
-
-#: A query → how many were found.
-Search = Callable[[str], int]
+#: A query and how many are asked for → what was found, best first: documents of ours, of others passages by number.
+Search = Callable[[str, int], list[str]]
 Build = Callable[[Path, Iterable[Document]], None]
 Open = Callable[[Path], Search]
 
@@ -42,7 +40,7 @@ def open_ours(folder: Path) -> Search:
     """With the texts of what is found."""
     opened = library(folder)
     opened.warm()
-    return lambda query: len(opened.search(query, MOST).hits)
+    return lambda query, most: [hit.passage.document for hit in opened.search(query, most).hits]
 
 
 def _passages(documents: Iterable[Document]) -> Iterator[str]:
@@ -75,10 +73,11 @@ def open_tantivy(folder: Path) -> Search:
     """Any of the stems, with the numbers of what is found."""
     searcher, schema = tantivy.Index.open(str(folder)).searcher(), _schema()
 
-    def search(query: str) -> int:
+    def search(query: str, most: int) -> list[str]:
         terms = [Query.term_query(schema, "body", term, "freq") for term in _STEMMING.analyze(query)]
         wanted = Query.boolean_query([(Occur.Should, term) for term in terms])
-        return len([searcher.doc(place)["number"] for _, place in searcher.search(wanted, MOST, count=False).hits])
+        hits = searcher.search(wanted, most, count=False).hits
+        return [str(searcher.doc(place)["number"][0]) for _, place in hits]
 
     return search
 
@@ -87,7 +86,7 @@ def build_fts5(folder: Path, documents: Iterable[Document]) -> None:
     """SQLite's full-text search with Porter's stems."""
     folder.mkdir()
     with closing(sqlite3.connect(folder / "fts.db")) as db:
-        db.execute("CREATE VIRTUAL TABLE passages USING fts5(body, tokenize='porter', detail=column, content='')")
+        db.execute("CREATE VIRTUAL TABLE passages USING fts5(body, tokenize='porter', content='')")
         rows = ((number, text) for number, text in enumerate(_passages(documents)))
         db.executemany("INSERT INTO passages (rowid, body) VALUES (?, ?)", rows)
         db.commit()
@@ -96,8 +95,13 @@ def build_fts5(folder: Path, documents: Iterable[Document]) -> None:
 def open_fts5(folder: Path) -> Search:
     """Any of the words, by BM25."""
     db = sqlite3.connect(folder / "fts.db")
-    select = f"SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT {MOST}"
-    return lambda query: len(db.execute(select, (" OR ".join(f'"{word}"' for word in query.split()),)).fetchall())
+    select = "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
+
+    def search(query: str, most: int) -> list[str]:
+        wanted = " OR ".join(f'"{word.text}"' for word in words(query))
+        return [str(number) for (number,) in db.execute(select, (wanted, most))]
+
+    return search
 
 
 def build_bm25s(folder: Path, documents: Iterable[Document]) -> None:
@@ -113,9 +117,9 @@ def open_bm25s(folder: Path) -> Search:
     bm25s = import_module("bm25s")
     opened = bm25s.BM25.load(str(folder), mmap=True)
 
-    def search(query: str) -> int:
+    def search(query: str, most: int) -> list[str]:
         tokens = bm25s.tokenize([query], show_progress=False, return_ids=False)
-        return len(opened.retrieve(tokens, k=MOST, show_progress=False)[0][0])
+        return list(map(str, opened.retrieve(tokens, k=most, show_progress=False)[0][0]))
 
     return search
 
@@ -129,7 +133,12 @@ def build_rapidfuzz(folder: Path, documents: Iterable[Document]) -> None:
 def open_rapidfuzz(folder: Path) -> Search:
     """token_set_ratio over all."""
     texts = (folder / "passages").read_text("utf-8").split("\n")
-    return lambda query: len(process.extract(query, texts, scorer=fuzz.token_set_ratio, limit=MOST))
+
+    def search(query: str, most: int) -> list[str]:
+        found = process.extract(query, texts, scorer=fuzz.token_set_ratio, limit=most)
+        return [str(number) for _, _, number in found]
+
+    return search
 
 
 #: name → build, open, and the passages from which it is left out

@@ -3,7 +3,8 @@
 python -m tests.bench.retrieval --data DIR
 
 DIR has a folder for each collection: corpus.jsonl, queries.jsonl, qrels.tsv and any number of queries.typo*.jsonl.
-It is the commands themselves that are measured: `index`, then `search --queries … --run …`.
+Of ours it is the commands themselves that are measured: `index`, then `search --queries … --run …`. Beside it stand
+the other engines of the bench, each with a document as one passage.
 """
 
 import argparse
@@ -16,8 +17,12 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from content import formats
+from content.documents import Document
+from tests.bench.engines import ENGINES
 
 ROOT = Path(__file__).parent.parent.parent
 #: nDCG@10 of Lucene's BM25 where it is known, what we must reach of it on each, and on their mean.
@@ -25,6 +30,9 @@ LUCENE = {"cranfield": 0.359, "npl": 0.432}
 EACH, MEAN = 1.03, 1.06
 #: What is left of our own clean score with two typos in each query.
 KEPT = 0.98
+
+#: How deep recall is looked at.
+DEPTH = 100
 
 #: query → document → grade
 Judged = Mapping[str, Mapping[str, int]]
@@ -50,7 +58,7 @@ def _gained(grades: Sequence[int]) -> float:
     return sum(grade / math.log2(place + 1) for place, grade in enumerate(grades, 1))
 
 
-def recall(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 100) -> float:
+def recall(ranked: Sequence[str], grades: Mapping[str, int], depth: int = DEPTH) -> float:
     """The share of the relevant documents among the first."""
     relevant = {document for document, grade in grades.items() if grade > 0}
     return len(relevant & set(ranked[:depth])) / len(relevant) if relevant else 0.0
@@ -73,6 +81,12 @@ def read_judged(file: Path) -> Judged:
     return judged
 
 
+def read_queries(file: Path) -> list[tuple[str, str]]:
+    """Names and texts."""
+    rows = map(json.loads, file.read_text("utf-8").splitlines())
+    return [(str(row["id"]), row["text"]) for row in rows]
+
+
 def read_run(file: Path) -> Run:
     """A TREC run; the order is that of the scores, as evaluators read it."""
     lines = [line.split() for line in file.read_text("utf-8").splitlines()]
@@ -93,9 +107,8 @@ class Collection:
 
     def score(self, queries: Path) -> Score:
         """What a run of these queries is worth."""
-        rows = [json.loads(line) for line in queries.read_text("utf-8").splitlines()]
         asked, run = self._data_dir / "queries.tsv", self._data_dir / f"{queries.stem}.run"
-        asked.write_text("".join(f"{row['id']}\t{row['text']}\n" for row in rows), "utf-8")
+        asked.write_text("".join(f"{name}\t{text}\n" for name, text in read_queries(queries)), "utf-8")
         self._command("search", "--queries", str(asked), "--run", str(run))
         return scored(read_run(run), self.judged)
 
@@ -105,7 +118,23 @@ class Collection:
 
     def misspelled(self) -> list[Score]:
         """The same with typos, each set of them."""
-        return [self.score(file) for file in sorted(self._folder.glob("queries.typo*.jsonl"))]
+        return [self.score(file) for file in self._misspelled()]
+
+    def beside(self, name: str) -> tuple[Score, list[Score]]:
+        """What another engine makes of the same: clean, and each set with typos."""
+        build, opened, _ = ENGINES[name]
+        read = [one for one in formats.documents(self._folder / "corpus.jsonl") if isinstance(one, Document)]
+        build(self._data_dir / name, (replace(one, text=" ".join(one.text.split())) for one in read))
+        search = opened(self._data_dir / name)
+
+        def score(queries: Path) -> Score:
+            found = {query: search(text, DEPTH) for query, text in read_queries(queries)}
+            return scored({query: [read[int(at)].id for at in places] for query, places in found.items()}, self.judged)
+
+        return score(self._folder / "queries.jsonl"), [score(file) for file in self._misspelled()]
+
+    def _misspelled(self) -> list[Path]:
+        return sorted(self._folder.glob("queries.typo*.jsonl"))
 
     def _command(self, *words: str, fails: bool = False) -> None:
         environment = os.environ | {"ALIBABA_DATA_DIR": str(self._data_dir), "PYTHONPATH": str(ROOT)}
@@ -118,6 +147,7 @@ def measured(folder: Path) -> tuple[float | None, float]:
     with tempfile.TemporaryDirectory() as data_dir:
         collection = Collection(folder, Path(data_dir))
         clean, typos = collection.clean(), collection.misspelled()
+        others = {name: collection.beside(name) for name, (*_, most) in ENGINES.items() if most and name != "ours"}
     lucene = LUCENE.get(collection.name)
     ratio = clean.ndcg / lucene if lucene else None
     kept = statistics.mean(one.ndcg for one in typos) / clean.ndcg if typos else 1.0
@@ -125,6 +155,9 @@ def measured(folder: Path) -> tuple[float | None, float]:
     print(f"{collection.name:12} clean  nDCG@10 {clean.ndcg:.4f}  recall@100 {clean.recall:.4f}  {beside}")
     for number, one in enumerate(typos, 1):
         print(f"{'':12} typo {number} nDCG@10 {one.ndcg:.4f}  recall@100 {one.recall:.4f}  {one.ndcg / clean.ndcg:.3f}")
+    for name, (other, misspelled) in others.items():
+        some = statistics.mean(one.ndcg for one in misspelled) if misspelled else 0.0
+        print(f"{name:12} clean  nDCG@10 {other.ndcg:.4f}  recall@100 {other.recall:.4f}  with typos {some:.4f}")
     return ratio, kept
 
 

@@ -52,6 +52,26 @@ def test_a_corrected_word_is_shown_as_the_documents_write_it(seeds: Library) -> 
     assert understanding.understood_as == "what is ModelScope by Alibaba, ByteDance and the cloud?"
 
 
+WRITTEN = (
+    "ModelScope grew.",
+    "ModelScope shrank.",
+    "They say modelscope.",
+    "Its pricing is low.",
+    "La Société grandit.",
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [("modlescope", "ModelScope"), ("pricng", "pricing"), ("societee", "Société"), ("Modlescope", "ModelScope")],
+)
+def test_a_word_is_written_as_most_passages_write_it_and_titles_do_not_count(
+    library: Library, asked: str, read: str
+) -> None:
+    outcomes(library, *(Document(f"{number}", text, title="Pricing") for number, text in enumerate(WRITTEN)))
+    assert library.search(asked).understanding.understood_as == read
+
+
 def test_removing(library: Library) -> None:
     outcomes(library, CHIPS, CLOUD)
     assert library.remove(["chips", "nothing"]) == ("chips",)

@@ -115,7 +115,9 @@ def test_names_and_codes_are_found_however_they_are_written(many: Library, query
     assert many.search(query).hits[0].passage.document == document
 
 
-@pytest.mark.parametrize("query", ["阿里巴巴", "通义千问", "Алибаба", "Qwen3", "ModelAsAService", "gpt4", "알리바바"])
+@pytest.mark.parametrize(
+    "query", ["阿里巴巴", "通义千问", "Алибаба", "Qwen3", "ModelAsAService", "gpt4", "52 bn", "알리바바"]
+)
 def test_what_is_there_is_not_called_missing(many: Library, query: str) -> None:
     assert many.search(query).understanding.missing == ()
 

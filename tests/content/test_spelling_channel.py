@@ -63,6 +63,13 @@ def test_of_two_as_near_the_commoner_is_likelier() -> None:
     assert [one.word for one in rated] == ["hint", "mint"]
 
 
+def test_frequency_counts_less_for_the_commonest_words() -> None:
+    rare, commoner, common, commonest = (
+        likeliest("bint", [Known("mint", "mnt", frequency)])[0].cost for frequency in (1, 10, 10**6, 10**7)
+    )
+    assert rare - commoner > common - commonest > 0
+
+
 def test_edits_are_bounded_and_the_word_itself_is_no_answer() -> None:
     words = known("cloud", "clouds", "clown", "physics")
     assert [one.word for one in likeliest("cloud", words, most=1)] == ["clouds"]
