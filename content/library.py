@@ -183,11 +183,15 @@ class Library:
         return self._compared[1]
 
     def summarize(self, name: str) -> Summary | NothingFound:
-        """The key sentences of a document (by id or title) or of what is said of a topic."""
+        """The key sentences of a document (by id or title) or of what is said of a topic.
+
+        Sponsored passages are left out, unless the document named is nothing else.
+        """
         document = find_document(self._store.sources(), usable(name))
         if document:
-            passages = [one for one in self._store.passages_of(document) if not one.sponsored]
-            return self._summary(document, None, key_sentences(passages, self._idf))
+            passages = self._store.passages_of(document)
+            fair = [passage for passage in passages if not passage.sponsored]
+            return self._summary(document, None, key_sentences(fair or passages, self._idf))
         understanding = self._read().understand(name)
         topic = stems(understanding.effective)
         found = hits(self._store, self._index.search(wanted(topic), _SUMMARISED))

@@ -136,6 +136,18 @@ def test_nothing_of_it_is_summed_up(seeds: Library, name: str) -> None:
     assert "rugged" not in said
 
 
+def test_a_document_that_is_nothing_else_is_summed_up_by_name_only(library: Library) -> None:
+    list(library.add([article(NEWS, END, publisher="Sponsored content")]))
+    library.refresh()
+    summary = library.summarize("d")
+    assert isinstance(summary, Summary)
+    assert [one.text for one in summary.summary] == [NEWS, END]
+    assert {source.label for source in summary.sources} == {"sponsored"}
+    assert isinstance(library.summarize("cloud chips"), NothingFound)
+    assert isinstance(library.ask("How much did Alibaba’s cloud grow last quarter?"), NothingFound)
+    assert library.sources()[0].labels == ("sponsored",)
+
+
 def test_its_figures_are_nobodys(library: Library) -> None:
     list(library.add([article(NEWS, AD)]))
     library.refresh()
