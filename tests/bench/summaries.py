@@ -141,11 +141,12 @@ def main() -> int:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     ours, theirs = _articles(rows)
     means = []
-    for name, made in (("ours", ours), ("lead-3", theirs)):
+    as_many = [lead(row["article"], len(summary)) for row, summary in zip(rows, ours, strict=True)]
+    for name, made in (("ours", ours), ("lead-3", theirs), ("lead, as many as ours", as_many)):
         scores = [rouge(summary, row["summary"].split("\n")) for summary, row in zip(made, rows, strict=True)]
         means.append(Rouge(*(mean(column) for column in zip(*scores, strict=True))))
         size = mean(len(_stems(" ".join(summary))) for summary in made)
-        print(f"{name:8} ROUGE-1/2/L {' / '.join(f'{value:.1f}' for value in means[-1])}  {size:.0f} words")
+        print(f"{name:21} ROUGE-1/2/L {' / '.join(f'{value:.1f}' for value in means[-1])}  {size:.0f} words")
     again, leading = _stories(rows)
     print(f"two of one story, repeated runs of {_REPEATED} words: ours {mean(again):.1f}, lead-3 {mean(leading):.1f}")
     return int(any(a < b for a, b in pairwise([tuple(means[0]), tuple(means[1])])) or mean(again) >= mean(leading))
