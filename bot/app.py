@@ -20,6 +20,7 @@ from bot.history import History
 from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
 from bot.presence import Presence
+from bot.reading import Links, Pages, signing_key
 from bot.settings import Settings, SlackAccess, without_slack_variables
 from bot.slack import Identity, StartError
 from content.library import Library
@@ -50,6 +51,8 @@ class Bot:
         self._patience = patience
         self._stack = AsyncExitStack()
         self._ready = False
+        self._links = _links(settings, access, clock)
+        self._pages: Pages | None = None
         #: where the web server listens, once started
         self.port = 0
 
@@ -90,7 +93,10 @@ class Bot:
         claims = await asyncio.to_thread(database.engine, self._claims)
         self._stack.callback(engine.dispose)
         self._stack.callback(claims.dispose)
-        library = await asyncio.to_thread(Library.open, self._settings.data_dir, engine)
+        library = await asyncio.to_thread(
+            Library.open, self._settings.data_dir, engine, self._links.to if self._links else None
+        )
+        self._pages = Pages(self._links, library.excerpt) if self._links else None
         await asyncio.to_thread(library.warm)
         web = await self._stack.enter_async_context(slack.web(self._access, self._patience))
         memory, history = Memory(claims), History(claims, self._clock)
@@ -112,7 +118,7 @@ class Bot:
             door = server.Door(app, server.verifier(self._access.signing_secret, self._clock))
         try:
             close, self.port = await server.listen(
-                server.application(server.Health(lambda: self._ready), door), settings.host, settings.port
+                server.application(server.Health(lambda: self._ready), door, self._pages), settings.host, settings.port
             )
         except OSError as error:
             reason = f"Port {settings.port} of {settings.host} cannot be used: set ALIBABA_PORT to another one."
@@ -149,6 +155,13 @@ def build(
     where it is not the one of the settings: what one workspace asked is not answered in another.
     """
     return Bot(settings, settings.slack(), clock, patience, claims or settings.claims)
+
+
+def _links(settings: Settings, access: SlackAccess, clock: Callable[[], float]) -> Links | None:
+    """The links to reading pages, which open as long as questions are kept; none without a public address."""
+    if settings.public_url is None:
+        return None
+    return Links(settings.public_url, signing_key(access.bot_token), clock, settings.retention_days)
 
 
 def run(settings: Settings) -> None:

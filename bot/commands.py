@@ -201,7 +201,7 @@ def search(options: Namespace) -> int:
         raise UsageError("Give one query, or both --queries FILE and --run FILE.")
     if query is None:
         return _search_many(list(_tab_separated(options.queries)), Path(options.run), options.k or _DEFAULT_RUN)
-    results = _asking().search(query, options.k or _DEFAULT_HITS)
+    results = _asking().search(query, options.k or _DEFAULT_HITS, distinct=True)
     if options.json:
         print_json(contract.search(results))
     else:

@@ -82,6 +82,8 @@ def search(results: SearchResults) -> Json:
             "paragraph": hit.passage.number,
             "score": round(hit.score, 6),
             "text": hit.passage.text,
+            "sponsored": hit.passage.sponsored,
+            "also_in": list(hit.passage.also_in),
         }
         for hit in results.hits
     ]

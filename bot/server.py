@@ -11,6 +11,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
+from bot.reading import Pages
+
 #: bytes; Slack's largest payload, an interaction with its whole message, stays far below
 _MOST: Final = 1024 * 1024
 
@@ -57,13 +59,15 @@ class Health:
         return web.Response(text="ready" if ready else "not ready", status=200 if ready else 503)
 
 
-def application(health: Health, door: Door | None) -> web.Application:
-    """The routes; without a door (Socket Mode) only those about the bot's health."""
+def application(health: Health, door: Door | None, pages: Pages | None = None) -> web.Application:
+    """The routes; without a door (Socket Mode) only those about the bot's health and the pages people read."""
     made = web.Application(client_max_size=_MOST)
     made.router.add_get("/healthz", health.healthz)
     made.router.add_get("/readyz", health.readyz)
     if door:
         made.router.add_post("/slack/events", door.events)
+    if pages:
+        made.router.add_get("/read/{document:.+}", pages.read)
     return made
 
 

@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from content.citations import is_web
+
 _SLACK: Final = "https://slack.com/api/"
 
 
@@ -63,6 +65,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     #: 0 takes a free one
     port: int = Field(3000, ge=0, le=65535)
+    #: where people reach the web server: reading pages are linked to when it is set
+    public_url: str | None = None
     command: str = Field("/alibaba", pattern=r"^/[^\s/]{1,31}$")
     seeds: Path = Path(__file__).resolve().parent.parent / "seeds"
     log_format: Literal["console", "json"] = "console"
@@ -85,6 +89,13 @@ class Settings(BaseSettings):
         if token and not token.get_secret_value().startswith("xapp-"):
             raise ValueError("an app-level token begins with xapp-")
         return token
+
+    @field_validator("public_url")
+    @classmethod
+    def _a_web_address(cls, url: str | None) -> str | None:
+        if url and not (is_web(url) and urlsplit(url).query == urlsplit(url).fragment == ""):
+            raise ValueError("not an address such as https://bot.example.com")
+        return url.rstrip("/") if url else None
 
     @field_validator("database_url")
     @classmethod

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.opinions import Disliked, Unanswered
+from content.dates import dated
 from content.documents import (
     Answer,
     CitedFigure,
@@ -26,6 +27,7 @@ from content.documents import (
 )
 from content.ledger import OPENINGS
 from content.library import Indexed
+from content.provenance import without_addresses
 
 _MOST_FAILURES = 20
 _NUMBERS = ("passages", "figures")
@@ -130,10 +132,14 @@ def _show_quotations(console: Console, quotations: Sequence[Quotation]) -> None:
 
 def _show_sources(console: Console, sources: Sequence[Source]) -> None:
     for source in sources:
-        parts = (source.title or source.document, source.publisher, source.published, f"paragraph {source.paragraph}")
+        date = dated(source.published, source.inferred)
+        parts = (source.title or source.document, source.publisher, date, source.label, f"paragraph {source.paragraph}")
         console.print(Text(f"[{source.n}] {' · '.join(filter(None, parts))}", "cyan"))
-        if source.url:
-            console.print(Text(f"    {source.url}", "dim"))
+        if source.also_in:
+            copies = (copy.publisher or copy.title or copy.document for copy in source.also_in)
+            console.print(Text(f"    also in {', '.join(copies)}", "dim"))
+        if source.link or source.url:
+            console.print(Text(f"    {source.link or source.url}", "dim"))
 
 
 def searched(what: Searched) -> str:
@@ -155,7 +161,10 @@ def show_hits(results: SearchResults) -> None:
     for hit in results.hits:
         head = f"{hit.rank}. {hit.title or hit.passage.document} · paragraph {hit.passage.number}"
         console.print(Text(head, "cyan"), Text(f"  {hit.score:.2f}", "dim"))
-        console.print(Text(hit.passage.text), "")
+        if hit.passage.sponsored:
+            console.print(Text(f"Sponsored, no evidence: {hit.passage.sponsored}", "yellow"))
+        console.print(Text(without_addresses(hit.passage)))
+        console.print(Text(f"also in {', '.join(hit.passage.also_in)}\n" if hit.passage.also_in else "", "dim"))
 
 
 def show_figures(table: FigureTable, documents: Sequence[SourceDocument]) -> None:
@@ -189,14 +198,18 @@ def show_summary(name: str, result: Summary | NothingFound) -> None:
         console.print("`alibaba-bot sources` lists the documents.")
         return
     _show_quotations(console, result.summary)
+    if result.figures:
+        told = (f"{cited.figure.text} [{cited.citation}]" for cited in result.figures)
+        console.print(Text(f"Figures: {' · '.join(told)}", "bold"))
     _show_sources(console, result.sources)
 
 
 def show_sources(documents: Sequence[SourceDocument]) -> None:
     """The list of documents; ids are never cut, and what nobody stated takes no room."""
-    rows = _table("document", "title", "publisher", "published", "passages", "figures")
+    rows = _table("document", "title", "publisher", "published", "passages", "figures", "notes")
     for one in documents:
-        cells = (one.document, one.title, one.publisher, one.published, str(one.passages), str(one.figures))
+        numbers, date = (str(one.passages), str(one.figures)), dated(one.published, one.inferred)
+        cells = (one.document, one.title, one.publisher, date, *numbers, ", ".join(one.labels))
         rows.add_row(*(Text(cell or "") for cell in cells))
     _print_table(rows)
 

@@ -27,6 +27,10 @@ class Document:
     author: str | None = None
     #: ISO 8601, as precise as it was stated ("2026-05", "2026-05-14")
     published: str | None = None
+    #: likewise, read out of the text or the address where nobody stated it
+    inferred: str | None = None
+    #: what it is other than somebody's report: "sponsored", "press release"
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class Passage:
     text: str
     #: the heading the passage stands under
     heading: str | None = None
+    #: what shows that somebody paid for it; nothing is answered from such a passage
+    sponsored: str | None = None
+    #: other documents in which a search has found a copy of it
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,15 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document that has the same passage."""
+
+    document: str
+    title: str | None
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A cited passage, numbered as the answer's [1], [2] …"""
 
@@ -118,6 +135,27 @@ class Source:
     #: offsets of the passage in the document's text
     start: int
     end: int
+    #: of the passage's text as it was quoted: whoever opens it later can tell whether it has changed
+    digest: str = ""
+    #: when the document was written, where nobody stated it
+    inferred: str | None = None
+    #: what the document is other than somebody's report: "press release"
+    label: str | None = None
+    #: where the document opens at the first sentence quoted from it
+    link: str | None = None
+    also_in: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was quoted: what it takes to find it again."""
+
+    document: str
+    paragraph: int
+    #: half-open offsets in the passage's text
+    marked: tuple[tuple[int, int], ...] = ()
+    #: of the passage when it was quoted; ``""`` when nobody knows
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +282,10 @@ class SourceDocument:
     url: str | None
     passages: int
     figures: int
+    #: what sets it apart from a report: "sponsored", "press release", "1 sponsored passage"
     labels: tuple[str, ...] = ()
+    #: when it was written, where nobody stated it
+    inferred: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +299,7 @@ class Excerpt:
     before: tuple[Passage, ...]
     passage: Passage
     after: tuple[Passage, ...]
+    #: the passage no longer says what it said when it was quoted
+    changed: bool = False
+    inferred: str | None = None
+    label: str | None = None

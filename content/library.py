@@ -5,14 +5,23 @@ Everything here is synchronous and may be called from any thread.
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from content.answers import answer
-from content.citations import Quoted, cited_figures, numbered, quotations, quoted_by
+from content.citations import (
+    Quoted,
+    Reading,
+    cited_figures,
+    excerpt,
+    linked,
+    numbered,
+    quotations,
+    quoted_by,
+)
 from content.documents import (
     Answer,
     Document,
@@ -20,6 +29,7 @@ from content.documents import (
     Figure,
     FigureTable,
     NothingFound,
+    Place,
     Searched,
     SearchResults,
     SourceDocument,
@@ -30,10 +40,10 @@ from content.errors import UnusableQuestion
 from content.formats import Read, Unread
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
-from content.search import hits, search
+from content.search import Wanted, hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Prepared, Store, digest, prepare
-from content.summaries import key_sentences
+from content.summaries import key_sentences, wanted
 from content.topics import about_topic, find_document
 from content.upkeep import Progress
 from content.words import stems, words
@@ -49,6 +59,8 @@ _TOPIC_PASSAGES = 5_000
 _SUMMARISED = 20
 #: Seconds to wait at first for another process that brings the index up to date.
 _PATIENCE = 1.0
+#: Documents of an earlier version taken apart anew at a time: a writer elsewhere waits for these.
+_RENEWED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +75,25 @@ class Indexed:
 class Library:
     """Answers from the documents of a store. ``refresh`` before asking brings it up to date."""
 
-    def __init__(self, store: Store, index: Index) -> None:
+    def __init__(self, store: Store, index: Index, reading: Reading | None = None) -> None:
         self._store = store
         self._index = index
+        self._reading = reading
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
         self._spelling: tuple[int, Spelling] | None = None
         self._compared: tuple[int, Comparison] | None = None
+        self._renewed = False
 
     @classmethod
-    def open(cls, data_dir: Path, engine: Engine) -> "Library":
+    def open(cls, data_dir: Path, engine: Engine, reading: Reading | None = None) -> "Library":
         """The library of a data directory (the index) and a database (the documents), up to date.
+
+        Sources without an address of the web lead to where ``reading`` shows them.
 
         While another process is making many documents searchable, it begins with those that were before.
         """
-        library = cls(Store(engine), Index(data_dir / "index"))
+        library = cls(Store(engine), Index(data_dir / "index"), reading)
         library.refresh(patience=_PATIENCE)
         return library
 
@@ -88,7 +104,15 @@ class Library:
         Raises :class:`IndexUnwritable`; what was found before is then found still.
         """
         with self._refreshing:
+            self._renew(all_of_them=patience is None)
             self._index.refresh(self._store, progress, patience)
+
+    def _renew(self, all_of_them: bool) -> None:
+        """Take apart anew what an earlier version of the program stored: some of it now, the rest next time."""
+        while not self._renewed:
+            self._renewed = self._store.renew(_RENEWED) < _RENEWED
+            if not all_of_them:
+                return
 
     def warm(self) -> None:
         """Load what a first question would wait for (a tenth of a second): the vocabulary and the English words."""
@@ -120,11 +144,18 @@ class Library:
     def ask(self, question: str) -> Answer | NothingFound:
         """An answer in verbatim sentences, or that there is none; raises :class:`UnusableQuestion`."""
         understanding = self._read().understand(usable(question))
-        return answer(self._store, self._index, understanding, self.searched())
+        found = answer(self._store, self._index, understanding, self.searched())
+        if isinstance(found, NothingFound):
+            return found
+        return replace(found, sources=linked(found.sources, found.summary, self._reading))
 
-    def search(self, query: str, limit: int = 10) -> SearchResults:
-        """The passages that match best; of a query that is too long its beginning is looked for."""
-        return search(self._store, self._index, self._read(), one_line(query[:LONGEST_QUESTION]), limit)
+    def search(self, query: str, limit: int = 10, distinct: bool = False) -> SearchResults:
+        """The passages that match best; of a query that is too long its beginning is looked for.
+
+        ``distinct`` shows of syndicated copies the first publication only. Sponsored passages are found, and say so.
+        """
+        wanted = Wanted(one_line(query[:LONGEST_QUESTION]), limit, distinct)
+        return search(self._store, self._index, self._read(), wanted)
 
     def figures(self, topic: str | None = None) -> FigureTable:
         """The figures of all documents, or those about a topic, the newest first."""
@@ -149,14 +180,18 @@ class Library:
         return self._compared[1]
 
     def summarize(self, name: str) -> Summary | NothingFound:
-        """The key sentences of a document (by id or title) or of what is said of a topic."""
+        """The key sentences of a document (by id or title) or of what is said of a topic.
+
+        Sponsored passages are left out, unless the document named is nothing else.
+        """
         document = find_document(self._store.sources(), usable(name))
         if document:
             passages = self._store.passages_of(document)
-            return self._summary(document, None, key_sentences(passages, self._idf))
+            fair = [passage for passage in passages if not passage.sponsored]
+            return self._summary(document, None, key_sentences(fair or passages, self._idf))
         understanding = self._read().understand(name)
         topic = stems(understanding.effective)
-        found = hits(self._store, self._index.search(weights(topic), _SUMMARISED))
+        found = hits(self._store, self._index.search(wanted(topic), _SUMMARISED))
         if not found:
             return NothingFound(understanding, 0.0, (), self.searched())
         quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic))
@@ -165,7 +200,8 @@ class Library:
     def _summary(self, document: str | None, topic: str | None, quoted: Sequence[Quoted]) -> Summary:
         sources = numbered(self._store, (passage for passage, _ in quoted))
         summary = quotations(quoted, sources)
-        return Summary(document, topic, summary, cited_figures(self._store, summary, sources), sources)
+        figures = cited_figures(self._store, summary, sources)
+        return Summary(document, topic, summary, figures, linked(sources, summary, self._reading))
 
     def sources(self) -> tuple[SourceDocument, ...]:
         """All documents, by id."""
@@ -179,15 +215,9 @@ class Library:
         """The sentence of a figure and its passage (:func:`content.citations.reference`); ``None`` when it is gone."""
         return quoted_by(self._store, reference)
 
-    def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
-        """A passage and its neighbours on either side; ``None`` when it is no longer there."""
-        header = self._store.headers([document]).get(document)
-        passages = self._store.passages_of(document)
-        at = next((place for place, passage in enumerate(passages) if passage.number == number), None)
-        if header is None or at is None:
-            return None
-        before, after = passages[max(0, at - around) : at], passages[at + 1 : at + 1 + around]
-        return Excerpt(header.title, header.url, header.publisher, header.published, before, passages[at], after)
+    def excerpt(self, place: Place, around: int = 2) -> Excerpt | None:
+        """A quoted passage and its neighbours on either side; ``None`` when it is no longer there."""
+        return excerpt(self._store, place, around)
 
     def _idf(self, term: str) -> float:
         return inverse_document_frequency(self._index.document_frequency(term), self._index.passages())

@@ -1,8 +1,10 @@
 """Query → ranked passages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from content.copies import first_publications
 from content.documents import Document, Hit, Passage, SearchResults, Understanding
 from content.index import Index, Scored, weights
 from content.relevance import WEIGHED, Statistics, weighed
@@ -16,13 +18,35 @@ _MOST_TERMS = 40
 _AS_TYPED = 0.7
 
 
-def search(store: Store, index: Index, spelling: Spelling, query: str, limit: int) -> SearchResults:
-    """The passages that match a query best, after spelling; at most ``limit``, best first."""
-    understanding = spelling.understand(query)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query and how much is to be found for it."""
+
+    query: str
+    limit: int
+    #: of copies only the first publication
+    distinct: bool
+
+
+def search(store: Store, index: Index, spelling: Spelling, wanted: Wanted) -> SearchResults:
+    """The passages that match a query best, after spelling; best first."""
+    understanding = spelling.understand(wanted.query)
     asked = _rarest(index, _asked(index, understanding))
-    found = index.search(asked, max(limit, WEIGHED))
+    found = index.search(asked, max(wanted.limit, WEIGHED))
     statistics = Statistics(index.passages(), lru_cache(maxsize=None)(index.document_frequency))
-    return SearchResults(understanding, tuple(hits(store, weighed(asked, found, statistics)[:limit])))
+    ranked = weighed(asked, found, statistics)
+    shown = _distinct(store, ranked, wanted.limit) if wanted.distinct else _found(store, ranked[: wanted.limit])[0]
+    return SearchResults(understanding, tuple(shown))
+
+
+def _distinct(store: Store, ranked: list[Scored], limit: int) -> list[Hit]:
+    """So many passages that are no copies of each other, where there are so many."""
+    looked_at = limit
+    while True:
+        shown = first_publications(*_found(store, ranked[:looked_at]))
+        if len(shown) >= limit or looked_at >= len(ranked):
+            return shown[:limit]
+        looked_at *= 2
 
 
 def _asked(index: Index, understanding: Understanding) -> dict[str, float]:
@@ -39,14 +63,21 @@ def _rarest(index: Index, asked: dict[str, float]) -> dict[str, float]:
 
 
 def hits(store: Store, scored: list[Scored]) -> list[Hit]:
-    """Scored keys as hits with their passages; a passage removed a moment ago is left out."""
+    """Scored keys as hits that may be evidence: no sponsored passage, and of copies the first publication."""
+    found, dates = _found(store, scored)
+    return first_publications([hit for hit in found if not hit.passage.sponsored], dates)
+
+
+def _found(store: Store, scored: list[Scored]) -> tuple[list[Hit], dict[str, str | None]]:
+    """Scored keys as hits with their passages, and the dates of their documents; what is gone by now is left out."""
     passages: dict[tuple[str, int], Passage] = store.passages([found.key for found in scored])
     headers: dict[str, Document] = store.headers(sorted({found.key[0] for found in scored}))
     present = [found for found in scored if found.key in passages and found.key[0] in headers]
-    return [
+    hits = [
         Hit(rank, passages[found.key], headers[found.key[0]].title, found.score)
         for rank, found in enumerate(present, 1)
     ]
+    return hits, {name: header.published or header.inferred for name, header in headers.items()}
 
 
 def documents(found: Sequence[Hit], limit: int) -> list[tuple[str, float]]:

@@ -10,12 +10,13 @@ A document has one change, its last; one that was removed keeps it, so that ever
 import hashlib
 import json
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     RowMapping,
@@ -29,15 +30,21 @@ from sqlalchemy import (
     update,
 )
 
+from content.dates import inferred_date
 from content.documents import Document, Figure, Passage, SourceDocument
 from content.extraction import figures_in
 from content.passages import passages
+from content.provenance import SPONSORED, judged, label
 from content.tables import CHANGES, DOCUMENTS, FIGURES, PASSAGES, STORE
 
 #: What `put` did with a document.
 Outcome = Literal["added", "changed", "unchanged"]
 PassageKey = tuple[str, int]
 
+#: Raised when documents are taken apart otherwise than before: those that are stored are then taken apart anew.
+PREPARATION = 1
+#: What is known of a document before it is taken apart.
+_STATED = ("id", "text", "title", "title_source", "url", "publisher", "author", "published")
 #: Bound parameters in one statement stay well below every database's limit.
 _KEYS_AT_ONCE = 200
 
@@ -73,15 +80,19 @@ class Contents:
 
 
 def prepare(document: Document) -> Prepared:
-    """Take a document apart into passages and figures."""
-    parts = passages(document)
-    found = (figure for part in parts for figure in figures_in(part.text, part.start, document.id))
-    return Prepared(document, digest(document), parts, tuple(found))
+    """Take a document apart into passages and figures, advertising aside: nobody's figures are taken from that."""
+    parts = judged(document, passages(document))
+    fair = (part for part in parts if not part.sponsored)
+    found = (figure for part in fair for figure in figures_in(part.text, part.start, document.id))
+    inferred = None if document.published else inferred_date(document.text, document.url)
+    known = replace(document, inferred=inferred, label=label(document, parts))
+    return Prepared(known, digest(document), parts, tuple(found))
 
 
 def digest(document: Document) -> str:
     """The content hash by which a document counts as unchanged: text and all that is stated about it."""
-    return hashlib.sha256(json.dumps(astuple(document)).encode()).hexdigest()
+    stated = [getattr(document, name) for name in _STATED]
+    return hashlib.sha256(json.dumps(stated).encode()).hexdigest()
 
 
 class Store:
@@ -123,7 +134,7 @@ class Store:
     def contents(self, ids: Sequence[str]) -> Iterator[Contents]:
         """What there is to search of documents, each as it was at one moment; those without passages are left out."""
         joined = DOCUMENTS.join(PASSAGES, PASSAGES.c.document == DOCUMENTS.c.id)
-        columns = [column for column in DOCUMENTS.c if column.name != "text"]
+        columns = [DOCUMENTS.c.digest, *(DOCUMENTS.c[name] for name in _DOCUMENT_FIELDS if name != "text")]
         query = select(*columns, *(column.label(f"passage_{column.name}") for column in PASSAGES.c))
         for some in _chunks(ids):
             with self._engine.connect() as db:
@@ -132,17 +143,30 @@ class Store:
             yield from (_contents(list(group)) for _, group in groupby(ordered, itemgetter("id")))
 
     def digests(self, ids: Sequence[str]) -> dict[str, str]:
-        """The content hashes of those of the documents that are stored."""
+        """The content hashes of those of the documents that are stored and taken apart as this version does it."""
         with self._engine.connect() as db:
-            return _digests(db, ids)
+            return _digests(db, ids, PREPARATION)
 
     def put(self, batch: Sequence[Prepared]) -> list[Outcome]:
         """Store documents of different ids, all or none; the outcomes stand in the order given."""
         with self._engine.begin() as db:
             last = _locked(db)
-            before = _digests(db, [one.document.id for one in batch])
-            _put(db, [one for one in batch if before.get(one.document.id) != one.digest], before, last)
+            ids = [one.document.id for one in batch]
+            before, today = _digests(db, ids), _digests(db, ids, PREPARATION)
+            _put(db, [one for one in batch if today.get(one.document.id) != one.digest], before, last)
             return [_outcome(one.digest, before.get(one.document.id)) for one in batch]
+
+    def renew(self, limit: int) -> int:
+        """Take apart anew at most so many documents that an earlier version took apart; returns how many it were.
+
+        All of it under the writers' lock: what somebody else writes meanwhile must not be undone.
+        """
+        query = select(*(DOCUMENTS.c[name] for name in _STATED)).where(DOCUMENTS.c.prepared != PREPARATION)
+        with self._engine.begin() as db:
+            last = _locked(db)
+            outdated = [Document(**row) for row in db.execute(query.limit(limit)).mappings()]
+            _put(db, [prepare(document) for document in outdated], {document.id for document in outdated}, last)
+        return len(outdated)
 
     def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Remove documents; returns those that were there."""
@@ -221,15 +245,16 @@ class Store:
     def sources(self) -> tuple[SourceDocument, ...]:
         """The list of documents, by id, with how much is in each."""
         with self._engine.connect() as db:
-            passages_in = _counts(db, PASSAGES)
-            figures_in = _counts(db, FIGURES)
-            listed = ("title", "publisher", "published", "url")
-            columns = [DOCUMENTS.c[key] for key in ("id", *listed)]
+            passages_in, figures_in = _counts(db, PASSAGES), _counts(db, FIGURES)
+            sponsored = _counts(db, PASSAGES, PASSAGES.c.sponsored.is_not(None))
+            listed = ("title", "publisher", "published", "url", "inferred")
+            columns = [DOCUMENTS.c[key] for key in ("id", "label", *listed)]
             return tuple(
                 SourceDocument(
                     document=row["id"],
                     passages=passages_in.get(row["id"], 0),
                     figures=figures_in.get(row["id"], 0),
+                    labels=_labels(row["label"], sponsored.get(row["id"], 0)),
                     **{key: row[key] for key in listed},
                 )
                 for row in sorted(db.execute(select(*columns)).mappings(), key=itemgetter("id"))
@@ -246,16 +271,22 @@ def _in_order(figures: list[Figure]) -> tuple[Figure, ...]:
 
 
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
-_PASSAGE_FIELDS = tuple(field.name for field in fields(Passage))
+_PASSAGE_FIELDS = tuple(column.name for column in PASSAGES.c)
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (items[at : at + _KEYS_AT_ONCE] for at in range(0, len(items), _KEYS_AT_ONCE))
 
 
-def _counts(db: Connection, table: Table) -> dict[str, int]:
-    rows = db.execute(select(table.c.document, func.count()).group_by(table.c.document))
+def _counts(db: Connection, table: Table, *those: ColumnElement[bool]) -> dict[str, int]:
+    rows = db.execute(select(table.c.document, func.count()).where(*those).group_by(table.c.document))
     return {name: count for name, count in rows}
+
+
+def _labels(label: str | None, sponsored: int) -> tuple[str, ...]:
+    """What a reader of the list should know of a document."""
+    some = f"{sponsored} sponsored passage{'' if sponsored == 1 else 's'}"
+    return (*([label] if label else []), *([some] if sponsored and label != SPONSORED else []))
 
 
 def _contents(rows: Sequence[RowMapping]) -> Contents:
@@ -271,11 +302,13 @@ def _locked(db: Connection) -> int:
     return int(db.execute(counted).scalar_one())
 
 
-def _digests(db: Connection, ids: Sequence[str]) -> dict[str, str]:
+def _digests(db: Connection, ids: Sequence[str], prepared: int | None = None) -> dict[str, str]:
+    """Id → digest of the documents that are stored; only of those prepared by a version when one is named."""
     found: dict[str, str] = {}
+    columns = select(DOCUMENTS.c.id, DOCUMENTS.c.digest)
+    query = columns if prepared is None else columns.where(DOCUMENTS.c.prepared == prepared)
     for some in _chunks(ids):
-        rows = db.execute(select(DOCUMENTS.c.id, DOCUMENTS.c.digest).where(DOCUMENTS.c.id.in_(some)))
-        found |= {row.id: row.digest for row in rows}
+        found |= {row.id: row.digest for row in db.execute(query.where(DOCUMENTS.c.id.in_(some)))}
     return found
 
 
@@ -288,14 +321,19 @@ def _outcome(digest: str, before: str | None) -> Outcome:
 def _put(db: Connection, batch: Sequence[Prepared], stored: Container[str], last: int) -> None:
     _remove(db, [one.document.id for one in batch if one.document.id in stored])
     rows: list[tuple[Table, list[dict[str, Any]]]] = [
-        (DOCUMENTS, [asdict(one.document) | {"digest": one.digest} for one in batch]),
-        (PASSAGES, [asdict(passage) for one in batch for passage in one.passages]),
-        (FIGURES, [asdict(figure) for one in batch for figure in one.figures]),
+        (DOCUMENTS, [asdict(one.document) | {"digest": one.digest, "prepared": PREPARATION} for one in batch]),
+        (PASSAGES, [_row(PASSAGES, passage) for one in batch for passage in one.passages]),
+        (FIGURES, [_row(FIGURES, figure) for one in batch for figure in one.figures]),
     ]
     for table, values in rows:
         if values:
             db.execute(insert(table), values)
     _record_changes(db, [one.document.id for one in batch], last)
+
+
+def _row(table: Table, value: Passage | Figure) -> dict[str, Any]:
+    """A value's columns: not all that is known of a passage is stored with it."""
+    return {column.name: getattr(value, column.name) for column in table.c}
 
 
 def _remove(db: Connection, names: Sequence[str]) -> None:

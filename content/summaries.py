@@ -1,25 +1,54 @@
 """A document, or what the documents say of a topic → its key sentences, verbatim and in reading order.
 
-A sentence counts for its likeness to the whole (cosine with the centroid of BM25-weighted stems) and for standing
-early; sentences are taken by maximal marginal relevance, so that none says what another already said.
+A sentence counts for its likeness to the whole (cosine with the centroid of BM25-weighted stems), for standing early
+and for what it says of the topic; sentences are taken by maximal marginal relevance, so that none says what another
+already said. One that leans on the sentence before it ("They …", "However, …") is taken after that one or reluctantly.
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from content.citations import Quoted
 from content.documents import Passage, Sentence
 from content.passages import sentences
+from content.synonyms import synonyms
 from content.words import STOP_WORDS, fold, stem, words
 
-MOST_SENTENCES = 4
-_SHORTEST, _LONGEST = 6, 60
+#: Sentences of a summary: so many, and one more for each so many to choose from, fewer of which are about a topic.
+_FEWEST, _MOST, _FOR_ONE_MORE, _IN_A_TOPIC = 3, 5, 15, 6
+#: Words of a sentence that says something, and of one that still can be read.
+SHORTEST, _LONGEST = 6, 60
 _LEAD = 0.35
 #: What likeness to the sentences already taken costs, against likeness to the whole.
 _REDUNDANCY = 0.6
+#: What each sentence already taken costs the others of its passage, and in a topic's summary of its document.
+_SAME_PASSAGE, _SAME_DOCUMENT = 0.08, 0.1
+#: What it costs to be about, or to go on from, a sentence that is not taken, and to ask instead of to say.
+_LEANING, _GOING_ON, _ASKING = 0.3, 0.15, 0.3
+#: What a word of the topic adds, one that may stand for it, and to come after a sentence that has it.
+_NAMED, _MEANT, _NEXT = 0.5, 0.25, 0.3
+#: What a figure adds.
+_NUMBER = 0.1
+#: Words of a sentence that is wholly about what it names; one that short announces what comes next.
+_SHORT = 12
 _K1 = 1.2
+
+#: A sentence that opens so is about something named before it, or goes on from what was said before it.
+_LEANS = re.compile(
+    r"[“\"']?(?:It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
+    r"|None|Another|Second|Third|Fourth|The (?:company|firm|group|figure|funds|moves?|deal|plan|same|latter|former"
+    r"|result|second|third|(?:larg|bigg|deep|broad|strong)er|more|\w+ \w+ giant))\b"
+    r"|(?:\S+ ){1,4}(?:this|these|such) (?!year|month|week|quarter|decade|time)[a-z]|.*\bto do (?:that|so)\b"
+)
+_FIGURE = re.compile(r"[$€£¥%]|\b(?:[mb]illions?|percent|per cent)\b")
+_GOES_ON = re.compile(
+    r"(?:However|Moreover|Furthermore|Instead|Also|But|And|So|Yet|Nor|Then|Meanwhile|Still|Otherwise|Therefore|Thus|Hence"
+    r"|Similarly|Likewise|Finally|Ultimately|Basically|Here|Of course|In that (?:sense|case)|For (?:that|this) reason"
+    r"|As a result|In (?:turn|addition|other words)|Put together|Despite|On the other hand|Once)\b"
+)
 
 Vector = dict[str, float]
 Idf = Callable[[str], float]
@@ -32,41 +61,88 @@ class _Candidate:
     sentence: Sentence
     vector: Vector
     relevance: float
+    #: what it costs to be taken without the sentence before it
+    leaning: float
+
+    @property
+    def quoted(self) -> Quoted:
+        return self.passage, self.sentence
 
 
 def key_sentences(passages: Sequence[Passage], idf: Idf, topic: frozenset[str] = frozenset()) -> list[Quoted]:
     """The key sentences of passages, in the order these are given in: the earlier, the likelier to be taken.
 
-    With the stems of a ``topic``, only sentences that have one of them, where there are any.
+    With the stems of a ``topic``, only sentences that have one of them or a word for it, where there are any; those of
+    a document stand together, in its order.
     """
     every = [(passage, sentence) for passage in passages for sentence in sentences(passage)]
-    placed = [one for one in every if topic & {stem(word.text) for word in words(one[1].text)}] or every
-    readable = [(p, s) for p, s in placed if _SHORTEST <= len(list(words(s.text))) <= _LONGEST] or placed
-    vectors = [_vector(sentence.text, idf) for _, sentence in readable]
-    centroid = _sum(vectors)
-    found = [
-        _Candidate(place, passage, sentence, vector, _cosine(vector, centroid) + _lead(place, len(readable)))
-        for place, ((passage, sentence), vector) in enumerate(zip(readable, vectors, strict=True))
+    about = _about(every, topic)
+    readable = [SHORTEST <= len(list(words(sentence.text))) <= _LONGEST for _, sentence in every]
+    kept = [at for at in range(len(every)) if readable[at] and (about[at] or not topic)] or list(range(len(every)))
+    found = list(_candidates(every, kept, about, idf))
+    most = min(_FEWEST + len(found) // (_IN_A_TOPIC if topic else _FOR_ONE_MORE), _MOST)
+    taken = _marginal(found, most, _SAME_DOCUMENT if topic else 0.0)
+    documents = list(dict.fromkeys(passage.document for passage, _ in every))
+    taken.sort(key=lambda one: (documents.index(one.passage.document), one.sentence.start))
+    return [candidate.quoted for candidate in taken]
+
+
+def wanted(topic: Sequence[str]) -> dict[str, float]:
+    """The stems to look for in the documents for a topic: its own, and for less what may stand for them."""
+    return {other: _MEANT for term in topic for other in sorted(synonyms(term))} | dict.fromkeys(topic, 1.0)
+
+
+def _about(every: Sequence[Quoted], topic: frozenset[str]) -> list[float]:
+    """What each sentence has of a topic, 0 for nothing: one that comes after its very word is about it, too."""
+    has = [_has(sentence.text, topic) for _, sentence in every]
+    announces = [
+        worth >= _NAMED and len(list(words(sentence.text))) <= _SHORT
+        for worth, (_, sentence) in zip(has, every, strict=True)
     ]
-    taken = sorted(_marginal(found, MOST_SENTENCES), key=lambda candidate: candidate.place)
-    return [(candidate.passage, candidate.sentence) for candidate in taken]
+    return [
+        max(has[at], _NEXT if at and announces[at - 1] and every[at - 1][0] == passage else 0)
+        for at, (passage, _) in enumerate(every)
+    ]
 
 
-def _lead(place: int, count: int) -> float:
-    return _LEAD * (1 - place / count)
+def _has(text: str, topic: frozenset[str]) -> float:
+    """The longer a sentence, the more a word of it is said by the way."""
+    said = [stem(word.text) for word in words(text)]
+    worth = (_NAMED if term in said else _MEANT * (not synonyms(term).isdisjoint(said)) for term in sorted(topic))
+    return sum(worth) / len(topic) * min(1, _SHORT / max(1, len(said))) if topic else 0.0
 
 
-def _marginal(found: list[_Candidate], most: int) -> list[_Candidate]:
+def _candidates(every: Sequence[Quoted], kept: Sequence[int], about: Sequence[float], idf: Idf) -> Iterator[_Candidate]:
+    vectors = [_vector(every[at][1].text, idf) for at in kept]
+    centroid = _sum(vectors)
+    for rank, (at, vector) in enumerate(zip(kept, vectors, strict=True)):
+        passage, sentence = every[at]
+        relevance = _cosine(vector, centroid) + _LEAD * (1 - rank / len(kept)) + about[at]
+        relevance += _NUMBER * bool(_FIGURE.search(sentence.text))
+        relevance -= _ASKING * sentence.text.rstrip('”"’)').endswith("?")
+        yield _Candidate(at, passage, sentence, vector, relevance, _leaning(sentence.text))
+
+
+def _leaning(sentence: str) -> float:
+    return _LEANING if _LEANS.match(sentence) else _GOING_ON if _GOES_ON.match(sentence) else 0.0
+
+
+def _marginal(found: list[_Candidate], most: int, same_document: float) -> list[_Candidate]:
     """Maximal marginal relevance: each next one is relevant and unlike those taken; ties go to the earlier."""
     taken: list[_Candidate] = []
     while len(taken) < min(most, len(found)):
         rest = [candidate for candidate in found if candidate not in taken]
-        taken.append(max(rest, key=lambda one: (round(one.relevance - _repeats(one, taken), 9), -one.place)))
+        taken.append(max(rest, key=lambda one: (round(_worth(one, taken, same_document), 9), -one.place)))
     return taken
 
 
-def _repeats(candidate: _Candidate, taken: Sequence[_Candidate]) -> float:
-    return _REDUNDANCY * max((_cosine(candidate.vector, other.vector) for other in taken), default=0.0)
+def _worth(candidate: _Candidate, taken: Sequence[_Candidate], same_document: float) -> float:
+    """What a sentence adds to those already taken."""
+    worth = candidate.relevance - _REDUNDANCY * max((_cosine(candidate.vector, one.vector) for one in taken), default=0)
+    worth -= _SAME_PASSAGE * sum(one.passage == candidate.passage for one in taken)
+    worth -= same_document * sum(one.passage.document == candidate.passage.document for one in taken)
+    alone = all(one.place != candidate.place - 1 or one.passage != candidate.passage for one in taken)
+    return worth - candidate.leaning * alone
 
 
 def _vector(text: str, idf: Idf) -> Vector:

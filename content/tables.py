@@ -24,6 +24,10 @@ DOCUMENTS = Table(
     Column("publisher", Text),
     Column("author", Text),
     Column("published", Text),
+    Column("inferred", Text),
+    Column("label", String(20)),
+    # by which version of the program it was taken apart; 0: by one that did not say
+    Column("prepared", Integer, nullable=False, server_default="0", index=True),
 )
 PASSAGES = Table(
     "passages",
@@ -34,6 +38,7 @@ PASSAGES = Table(
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("heading", Text),
+    Column("sponsored", Text),
 )
 FIGURES = Table(
     "figures",

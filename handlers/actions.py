@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from content.documents import Place
 from handlers import errors, gestures, payloads
 from handlers.intake import claim
-from handlers.payloads import Place, PlaceClick, SentenceClick
+from handlers.payloads import PlaceClick, SentenceClick
 from handlers.services import Refused, Services, SlackFailure
 from handlers.views import notices, outgoing, reader
 from handlers.whispers import whisper
@@ -90,13 +91,13 @@ async def _find(services: Services, click: SentenceClick) -> None:
         await whisper(services, click.to, notices.notice(notices.GONE))
         return
     passage, quoted = found
-    place = Place(passage.document, passage.number, ((quoted.start, quoted.end),))
+    place = Place(passage.document, passage.number, ((quoted.start - passage.start, quoted.end - passage.start),))
     await _open(services, PlaceClick(click.trigger, place, click.to))
 
 
 async def _open(services: Services, click: PlaceClick) -> None:
     place = click.place
-    excerpt = await asyncio.to_thread(services.documents.excerpt, place.document, place.paragraph)
+    excerpt = await asyncio.to_thread(services.documents.excerpt, place)
     if excerpt is None:
         await whisper(services, click.to, notices.notice(notices.GONE))
         return

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
+from content.documents import Place
+
 Kind = Literal["command", "mention", "direct", "share", "figures", "page", "summary", "follow", "shortcut", "overheard"]
 Raw = Mapping[str, Any]
 
@@ -54,15 +56,6 @@ class Asked:
     question: Question
     #: ``"channel:ts"`` of the message that asked
     message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A passage and the sentences of it to mark, by their offsets in the document's text."""
-
-    document: str
-    paragraph: int
-    marked: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +164,19 @@ def place(body: Raw) -> PlaceClick | None:
 
 def write_place(found: Place) -> str:
     """A place as the value of a button; :func:`read_place` reads it back."""
-    return json.dumps([found.document, found.paragraph, *found.marked], separators=(",", ":"))
+    return json.dumps([found.document, found.paragraph, found.digest, *found.marked], separators=(",", ":"))
 
 
 def read_place(value: str) -> Place | None:
-    """The place a button's value names; ``None`` when it names none."""
+    """The place a button's value names; ``None`` when it names none.
+
+    Buttons of before there were hashes counted from the document's beginning: their passages open unmarked.
+    """
     try:
         document, paragraph, *marked = json.loads(value)
-        return Place(str(document), int(paragraph), tuple((int(start), int(end)) for start, end in marked))
+        digest = marked.pop(0) if marked and isinstance(marked[0], str) else None
+        spans = tuple((int(start), int(end)) for start, end in marked)
+        return Place(str(document), int(paragraph), *((spans, digest) if digest is not None else ()))
     except (ValueError, TypeError):
         return None
 

@@ -10,6 +10,7 @@ from content.documents import (
     FigureTable,
     NothingFound,
     Passage,
+    Place,
     Searched,
     Sentence,
     SourceDocument,
@@ -77,8 +78,8 @@ class Documents(Protocol):
         """The documents."""
         ...
 
-    def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
-        """A paragraph among its neighbours; ``None`` when it is gone."""
+    def excerpt(self, place: Place, around: int = 2) -> Excerpt | None:
+        """A quoted paragraph among its neighbours; ``None`` when it is gone."""
         ...
 
     def quoted(self, reference: str) -> tuple[Passage, Sentence] | None:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from content.citations import place_of
+from content.dates import dated
 from content.documents import Answer, Nearest, NothingFound, Quotation, Source
-from handlers.payloads import Place, write_place
+from handlers.payloads import write_place
 from handlers.views.blocks import (
     Block,
     Message,
@@ -25,6 +27,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.figures import disagreements, headline
 from handlers.views.wording import (
+    also_in,
     counted,
     first_words,
     line,
@@ -97,13 +100,12 @@ def quotes(message: Message) -> bool:
 
 def source(cited: Source, quoted: tuple[Quotation, ...]) -> Block:
     """A source: where it stands, with the button that opens it at the sentences quoted from it."""
-    marked = tuple((each.start, each.end) for each in quoted if each.citation == cited.n)
-    value = write_place(Place(cited.document, cited.paragraph, marked))
+    value = write_place(place_of(cited, quoted))
     button_beside = button("Read in context", READ, value) if len(value) <= _VALUE else None
-    said = [f" · {each}" for each in (cited.publisher, cited.published) if each]
-    rest = "".join([*said, where(cited)])
+    known = (cited.publisher, dated(cited.published, cited.inferred), cited.label)
+    rest = "".join([*(f" · {each}" for each in known if each), where(cited), also_in(cited)])
     title = f"[{cited.n}] {named(cited.title, cited.document)}"
-    return section(linked(cited.url, title, rest), button_beside)
+    return section(linked(cited.link or cited.url, title, rest), button_beside)
 
 
 def buttons(words: str, private: bool, has_figures: bool) -> Block | None:

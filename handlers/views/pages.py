@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from content.dates import dated
 from content.documents import Searched, SourceDocument, Summary
 from handlers.views import answer as answers
 from handlers.views.blocks import (
@@ -19,6 +20,7 @@ from handlers.views.blocks import (
     run,
     section,
 )
+from handlers.views.figures import value
 from handlers.views.wording import SHORT, counted, line, named, short
 
 _LISTED = 20
@@ -63,7 +65,14 @@ def summary_page(found: Summary, words: str, private: bool) -> Message:
     title = f"Summary: {_subject(found)}"
     quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in found.summary]
     buttons = answers.buttons(words, private, has_figures=False)
-    blocks = [header(title), rich(*quoted), *(answers.source(each, found.summary) for each in found.sources[:8])]
+    figures = [f"{value(each.figure)} [{each.citation}]" for each in found.figures]
+    beside = [context(f"Figures: {' · '.join(figures)}")] if figures else []
+    blocks = [
+        header(title),
+        rich(*quoted),
+        *beside,
+        *(answers.source(each, found.summary) for each in found.sources[:8]),
+    ]
     said = " ".join(f"“{each.text}” [{each.citation}]" for each in found.summary)
     return Message(escape(f"{title}. {said}"), (*blocks, *([buttons] if buttons else [])))
 
@@ -91,7 +100,8 @@ def _subject(found: Summary) -> str:
 
 
 def _document(document: SourceDocument) -> Block:
-    parts = (document.publisher, document.published, counted(document.passages, "passage"))
+    when = dated(document.published, document.inferred)
+    parts = (document.publisher, when, counted(document.passages, "passage"))
     figures = counted(document.figures, "figure")
     rest = "".join(f" · {part}" for part in (*parts, figures, *document.labels) if part)
     return section(linked(document.url, named(document.title, document.document), rest))

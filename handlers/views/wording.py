@@ -7,6 +7,8 @@ from handlers.views.blocks import Block, Message, clean, cut, escape, paragraph,
 
 #: characters of a title where there is little room
 SHORT: Final = 50
+#: how many of those that have a copy are named
+_COPIES: Final = 3
 
 
 def counted(number: int, noun: str) -> str:
@@ -80,6 +82,13 @@ def line(*runs: Block) -> Message:
 def where(source: Source) -> str:
     """A source's place, after its title."""
     return f" · paragraph {source.paragraph}"
+
+
+def also_in(source: Source) -> str:
+    """Who else has the same passage, behind a source's place."""
+    names = [short(copy.publisher or copy.title, copy.document) for copy in source.also_in[:_COPIES]]
+    more = len(source.also_in) - len(names)
+    return f" · also in {listed([*names, *([f'{more} more'] if more else [])])}" if names else ""
 
 
 def _short(text: str, most: int = 80) -> str:

@@ -12,6 +12,7 @@ BENCHES = {
     "figures": True,
     "retrieval": True,
     "spelling": True,
+    "summaries": True,
     "scale": False,
 }
 
@@ -19,7 +20,9 @@ BENCHES = {
 def main() -> int:
     """Run them; returns 1 when one failed."""
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    options.add_argument("--data", metavar="DIR", help="a folder with figures/, retrieval/ and spelling/ in it")
+    options.add_argument(
+        "--data", metavar="DIR", help="a folder with figures/, retrieval/, spelling/ and summaries/ in it"
+    )
     data = options.parse_args().data
     failed = 0
     for bench, judged in BENCHES.items():

@@ -58,7 +58,10 @@ ANSWER_KEYS = ["question", "understood_as", "answered", "confidence", "missing",
                "sources", "searched"]  # fmt: skip
 FIGURE_KEYS = ["text", "start", "end", "low", "high", "unit", "kind", "hedge", "period", "about", "attributed_to",
                "change", "sentence", "document"]  # fmt: skip
-SOURCE_KEYS = ["n", "document", "title", "publisher", "published", "url", "paragraph", "passage", "start", "end"]
+SOURCE_KEYS = ["n", "document", "title", "publisher", "published", "url", "paragraph", "passage", "start", "end",
+               "digest", "inferred", "label", "link", "also_in"]  # fmt: skip
+SOURCES_KEYS = ["document", "title", "publisher", "published", "url", "passages", "figures", "labels", "inferred"]
+HIT_KEYS = ["rank", "document", "title", "paragraph", "score", "text", "sponsored", "also_in"]
 
 
 @pytest.mark.usefixtures("indexed")
@@ -100,7 +103,7 @@ def test_ask_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert text.startswith(
         "Showing Alibaba (you wrote “Alibba”)\nMore than $52 billion over the next three years (Reuters)"
     )
-    assert "[1] Alibaba’s Bold Pivot to AI Dominance · paragraph 3\n" in text
+    assert "[1] Alibaba’s Bold Pivot to AI Dominance · about 2025 (inferred) · paragraph 3\n" in text
     assert text.endswith("4 documents searched\n")
     declined = out(capsys, "ask", "What dividend does Alibaba pay?")
     assert "No answer in 4 documents: none mentions “dividend”." in declined
@@ -129,7 +132,7 @@ def test_ask_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_search(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json_of(capsys, "search", "modlescope", "-k", "1")
     assert list(found) == ["query", "understood_as", "hits"]
-    assert [list(hit) for hit in found["hits"]] == [["rank", "document", "title", "paragraph", "score", "text"]]
+    assert [list(hit) for hit in found["hits"]] == [HIT_KEYS]
     assert found["hits"][0]["document"] == "quiet-ai-revolution"
     assert "ModelScope" in out(capsys, "search", "modelscope")
     assert out(capsys, "search", "zeppelin") == "No passage has any of these words.\n"
@@ -157,7 +160,13 @@ def test_figures_sources_and_summaries(capsys: pytest.CaptureFixture[str]) -> No
     assert list(figures["figures"][0]) == FIGURE_KEYS
     assert json_of(capsys, "figures", "zeppelin") == {"topic": "zeppelin", "figures": [], "disagreements": []}
     sources = json_of(capsys, "sources")["sources"]
-    assert list(sources[0]) == ["document", "title", "publisher", "published", "url", "passages", "figures", "labels"]
+    assert list(sources[0]) == SOURCES_KEYS
+    assert [(one["inferred"], one["labels"]) for one in sources] == [
+        ("2025", []),
+        ("2026-05", []),
+        (None, ["1 sponsored passage"]),
+        (None, []),
+    ]
     assert sum(one["figures"] for one in sources) == len(figures["figures"])
     summary = json_of(capsys, "summarize", "bold-pivot-to-ai")
     assert list(summary) == ["document", "summary", "figures", "sources"]

@@ -80,6 +80,23 @@ def test_a_store_of_the_first_version_is_upgraded(storage: Storage, left_out: tu
     assert [job.question for job in Memory(engine).take_up(NOW, NOW - 1)] == [QUESTION] * (not left_out)
 
 
+def test_what_the_first_version_stored_is_taken_apart_anew(storage: Storage) -> None:
+    text = "Servers cost $3 billion.\n\nLooking for servers? Order yours today, with free shipping."
+    servers = prepare(Document("servers", text, title="Chips"))
+    rows = (
+        ROWS[0],
+        "INSERT INTO changes (number, document) VALUES (4, 'servers')",
+        f"INSERT INTO documents (id, digest, text, title) VALUES ('servers', '{servers.digest}', '{text}', 'Chips')",
+        f"INSERT INTO passages VALUES ('servers', 1, 0, {len(text)}, '{text}', NULL)",
+    )
+    first(storage, rows=rows)
+    library = storage.library()
+    (source,) = library.sources()
+    assert (source.passages, source.figures, source.labels) == (2, 1, ("1 sponsored passage",))
+    assert [one.outcome for one in library.add([servers.document])] == ["unchanged"]
+    assert [hit.passage.number for hit in library.search("servers").hits if hit.passage.sponsored] == [2]
+
+
 def test_a_store_of_the_first_version_killed_before_its_row_was_written_gets_one(storage: Storage) -> None:
     first(storage, rows=())
     assert len(Store(storage.engine()).identity) == 32

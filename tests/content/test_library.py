@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from content import formats
 from content.citations import reference
-from content.documents import Answer, Document, NothingFound, Summary
+from content.documents import Answer, Document, NothingFound, Place, Summary
 from content.errors import UnusableQuestion
 from content.formats import Unread
 from content.library import LONGEST_QUESTION, Indexed, Library, usable
@@ -288,5 +288,5 @@ def test_searched_names_the_newest_stated_date(library: Library) -> None:
 
 
 def test_an_excerpt_that_is_gone(seeds: Library) -> None:
-    assert seeds.excerpt("bold-pivot-to-ai", 999) is None
-    assert seeds.excerpt("nothing", 1) is None
+    assert seeds.excerpt(Place("bold-pivot-to-ai", 999)) is None
+    assert seeds.excerpt(Place("nothing", 1)) is None

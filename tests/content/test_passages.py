@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.documents import Document
+from content.documents import Document, Place
 from content.library import Library
 from content.passages import LONGEST_PASSAGE, passages, sentence_spans, sentences
 from tests.conftest import SEEDS
@@ -66,7 +66,7 @@ def test_sentences(parts: list[str]) -> None:
 
 
 def test_the_paragraphs_of_a_seed_are_those_a_reader_counts(seeds: Library) -> None:
-    excerpt = seeds.excerpt("bold-pivot-to-ai", 3)
+    excerpt = seeds.excerpt(Place("bold-pivot-to-ai", 3))
     assert excerpt is not None
     assert excerpt.passage.text.startswith("Central to this strategy is a massive investment commitment.")
     assert excerpt.passage.heading == "Alibaba’s Bold Pivot to AI Dominance"

@@ -17,6 +17,7 @@ from content.documents import (
     Nearest,
     NothingFound,
     Passage,
+    Place,
     Quotation,
     Searched,
     Sentence,
@@ -161,8 +162,8 @@ class CannedLibrary:
     def sources(self) -> tuple[SourceDocument, ...]:
         return self.canned.documents()
 
-    def excerpt(self, document: str, number: int, around: int = 2) -> Excerpt | None:
-        return self.canned.excerpt() if document == "bold" else None
+    def excerpt(self, place: Place, around: int = 2) -> Excerpt | None:
+        return self.canned.excerpt() if place.document == "bold" else None
 
     def quoted(self, reference: str) -> tuple[Passage, Sentence] | None:
         passage = self.canned.excerpt().passage

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.documents import Place
 from handlers.payloads import (
     InConversation,
-    Place,
     PlaceClick,
     Privately,
     Question,
@@ -207,22 +207,40 @@ def test_picking_a_figure_names_it(picked: dict[str, Any], figure: str) -> None:
 
 
 def test_pressing_read_in_context_names_a_place() -> None:
-    where = Place("a/b", 3, ((5, 9), (10, 20)))
+    where = Place("a/b", 3, ((5, 9), (10, 20)), "0a1b")
     assert place(_click(write_place(where))) == PlaceClick("T1", where, Privately("http://slack/1"))
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", "[]", "3", "null", '["a"]', '["a","b"]', '["a",1,2]', '["a",1,[2]]', '["a",1,["x","y"]]', "{}"]
+    "value",
+    [
+        "",
+        "x",
+        "[]",
+        "3",
+        "null",
+        '["a"]',
+        '["a","b"]',
+        '["a",1,2]',
+        '["a",1,"",[2]]',
+        '["a",1,"",["x","y"]]',
+        "{}",
+    ],
 )
 def test_a_value_that_is_not_ours_names_no_place(value: str) -> None:
     assert read_place(value) is None
     assert place(_click(value)) is None
 
 
+@pytest.mark.parametrize("value", ['["a",1]', '["a",1,[700,720]]', '["a",1,""]'])
+def test_a_button_without_a_hash_opens_unmarked(value: str) -> None:
+    assert read_place(value) == Place("a", 1)
+
+
 offsets = st.lists(st.tuples(st.integers(0), st.integers(0)), max_size=4).map(tuple)
 
 
-@given(st.builds(Place, st.text(), st.integers(1), offsets))
+@given(st.builds(Place, st.text(), st.integers(1), offsets, st.text()))
 def test_a_place_survives_its_button(where: Place) -> None:
     assert read_place(write_place(where)) == where
 

@@ -66,6 +66,18 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def rewrite(data_dir: Path) -> Callable[[str, str], None]:
+    """Index another text under a document's name, as a process beside the bot would."""
+
+    def rewritten(name: str, text: str) -> None:
+        engine = database.engine(f"sqlite:///{data_dir / 'alibaba.db'}")
+        assert [one.outcome for one in Library.open(data_dir, engine).add([Document(name, text)])] == ["changed"]
+        engine.dispose()
+
+    return rewritten
+
+
+@pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     fake = FakeSlack(ack_timeout=3.0, retry_pauses=(0.0, 0.05))
     await fake.start()

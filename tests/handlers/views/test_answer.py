@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from content.documents import Correction, Nearest, Understanding
+from content.documents import Copy, Correction, Nearest, Understanding
 from handlers.payloads import read_place
 from handlers.views import answer as answers
 from handlers.views import outgoing
@@ -60,7 +60,8 @@ def test_a_source_says_where_it_stands_and_opens_there(canned: Any) -> None:
     where = read_place(made["accessory"]["value"])
     assert where
     assert (where.document, where.paragraph) == ("bold", 3)
-    assert where.marked == ((found.summary[0].start, found.summary[0].end),)
+    assert where.marked == ((0, len(found.summary[0].text)),)
+    assert where.digest == found.sources[0].digest
 
 
 def test_a_title_links_to_the_document_that_has_an_address(canned: Any) -> None:
@@ -203,3 +204,26 @@ def test_nothing_found_says_how_it_was_understood(canned: Any) -> None:
 def test_missing_words_are_bold(canned: Any) -> None:
     line = answers.nothing(canned.nothing("dividend")).blocks[0]["elements"][0]["elements"]
     assert line[1] == {"type": "text", "text": "dividend", "style": {"bold": True}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "rest"),
+    [
+        ({"published": None, "inferred": "2025"}, " · about 2025 (inferred) · paragraph 3"),
+        ({"label": "press release"}, " · 2026-05 · press release · paragraph 3"),
+        ({"also_in": (Copy("two", "T", "The Second"),)}, " · 2026-05 · paragraph 3 · also in The Second"),
+        ({"also_in": (Copy("two", None, None), Copy("x", "T", None))}, " · 2026-05 · paragraph 3 · also in two and T"),
+        (
+            {"also_in": tuple(Copy(name, None, None) for name in "abcde")},
+            " · 2026-05 · paragraph 3 · also in a, b, c and 2 more",
+        ),
+    ],
+)
+def test_a_source_says_what_it_is_and_who_copied_it(canned: Any, fields: dict[str, Any], rest: str) -> None:
+    cited = replace(canned.answer().sources[0], **fields)
+    assert answers.source(cited, ())["text"]["text"] == f"[1] A Bold Pivot{rest}"
+
+
+def test_a_title_leads_to_where_its_sentence_can_be_read(canned: Any) -> None:
+    cited = replace(canned.answer().sources[0], link="https://bot.example/read/bold?p=3&by=0#p3")
+    assert answers.source(cited, ())["text"]["text"].startswith("<https://bot.example/read/bold?p=3&amp;by=0#p3|[1] A")

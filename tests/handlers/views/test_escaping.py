@@ -19,6 +19,7 @@ from content.documents import (
     Nearest,
     NothingFound,
     Passage,
+    Place,
     Quotation,
     Searched,
     Source,
@@ -26,7 +27,6 @@ from content.documents import (
     Summary,
     Understanding,
 )
-from handlers.payloads import Place
 from handlers.views import answer, notices, outgoing, pages, reader, tables
 from handlers.views.blocks import Form, Message
 from handlers.views.limits import check
@@ -131,7 +131,7 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
             yield from _nodes(child)
 
 
-LINK = re.compile(r"<https?://[^<>|\s]+\|")
+LINK = re.compile(r"<https?://[^<>|\s]+\|", re.IGNORECASE)
 
 
 def harmless(payload: dict[str, Any]) -> None:

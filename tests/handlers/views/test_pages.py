@@ -87,7 +87,8 @@ def test_more_sources_than_fit_are_counted(canned: Any, count: int, listed: int)
 def test_a_summary_quotes_and_cites(canned: Any, fields: dict[str, Any], title: str) -> None:
     message = pages.summary_page(canned.summary(**fields), "summary bold", private=True)
     assert message.blocks[0]["text"]["text"] == title
-    assert [block["type"] for block in message.blocks] == ["header", "rich_text", "section", "actions"]
+    assert [block["type"] for block in message.blocks] == ["header", "rich_text", "context", "section", "actions"]
+    assert message.blocks[2]["elements"][0]["text"] == "Figures: more than $52 billion [1]"
     assert message.text.endswith("Reuters.” [1]")
 
 

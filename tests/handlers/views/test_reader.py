@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.documents import Excerpt, Passage
-from handlers.payloads import Place
+from content.documents import Excerpt, Passage, Place
 from handlers.views import outgoing
 from handlers.views.blocks import clean
 from handlers.views.reader import modal
@@ -31,7 +30,7 @@ def _bold(runs: list[dict[str, Any]]) -> list[str]:
 
 
 def test_the_passage_stands_among_its_neighbours_under_their_headings(canned: Any) -> None:
-    view = modal(canned.excerpt("One. Two. Three."), Place("bold", 3, ((105, 109),)))
+    view = modal(canned.excerpt("One. Two. Three."), Place("bold", 3, ((5, 9),)))
     assert outgoing.checked("modal", view) == view
     assert view["blocks"][0]["text"]["text"] == "A Bold Pivot"
     assert view["blocks"][1]["elements"][0]["text"] == "Reuters · 2026-05 · paragraph 3"
@@ -49,14 +48,14 @@ def test_the_passage_stands_among_its_neighbours_under_their_headings(canned: An
     ("marked", "bold"),
     [
         ((), []),
-        (((100, 104), (110, 116)), ["One.", "Three."]),
-        (((110, 116), (100, 104)), ["One.", "Three."]),
-        (((100, 116),), ["One. Two. Three."]),
-        (((0, 104),), ["One."]),
-        (((110, 999),), ["Three."]),
-        (((0, 50), (500, 600)), []),
-        (((100, 109), (102, 116)), ["One. Two."]),
-        (((104, 104),), []),
+        (((0, 4), (10, 16)), ["One.", "Three."]),
+        (((10, 16), (0, 4)), ["One.", "Three."]),
+        (((0, 16),), ["One. Two. Three."]),
+        (((-9, 4),), ["One."]),
+        (((10, 999),), ["Three."]),
+        (((-9, 0), (500, 600)), []),
+        (((0, 9), (2, 16)), ["One. Two."]),
+        (((4, 4),), []),
     ],
 )
 def test_marks(canned: Any, marked: Any, bold: list[str]) -> None:
@@ -67,7 +66,7 @@ def test_marks(canned: Any, marked: Any, bold: list[str]) -> None:
 
 def test_of_an_overlong_passage_the_part_around_the_mark_is_shown(canned: Any) -> None:
     text = "x" * 20_000 + " Here. " + "y" * 20_000
-    view = modal(canned.excerpt(text), Place("bold", 3, ((20_101, 20_106),)))
+    view = modal(canned.excerpt(text), Place("bold", 3, ((20_001, 20_006),)))
     assert outgoing.checked("modal", view)
     runs = _passage(view)
     assert _bold(runs) == ["Here."]
@@ -115,3 +114,37 @@ def test_whatever_is_marked_nothing_is_lost(text: str, marked: Any) -> None:
     passage = Passage("d", 3, 100, 100 + len(text), text)
     view = modal(Excerpt(None, None, None, None, (), passage, ()), Place("d", 3, marked))
     assert _plain(_passage(view)) == clean(text)
+
+
+def test_a_passage_that_changed_says_so_and_marks_nothing(canned: Any) -> None:
+    view = modal(canned.excerpt("One. Two.", changed=True), Place("bold", 3, ((0, 4),)))
+    assert outgoing.checked("modal", view) == view
+    assert "changed since it was quoted" in view["blocks"][2]["elements"][0]["text"]
+    assert _bold(_passage(view)) == []
+
+
+def test_sponsored_passages_are_labelled_and_lead_nowhere(canned: Any) -> None:
+    before = Passage("bold", 2, 0, 10, "Buy at acme.com.", None, sponsored="asks to buy")
+    ad = Passage("bold", 3, 100, 140, "See https://acme.com/x for more.", None, sponsored="praises a supplier")
+    view = modal(canned.excerpt(before=(before,), passage=ad, url="https://a.b/c"), Place("bold", 3, ((0, 4),)))
+    assert outgoing.checked("modal", view) == view
+    assert str(view).count("seems to be advertising") == 2
+    assert "acme" not in str(view)
+    assert "Open the document" not in str(view)
+    assert _bold(_passage(view)) == []
+
+
+def test_the_document_opens_at_what_was_quoted(canned: Any) -> None:
+    view = modal(canned.excerpt("One. Two.", url="https://a.b/c"), Place("bold", 3, ((5, 9),)))
+    assert "<https://a.b/c#:~:text=Two.|Open the document>" in view["blocks"][-1]["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"published": None, "inferred": "2026-05"}, "Reuters · about 2026-05 (inferred) · paragraph 3"),
+        ({"label": "press release"}, "Reuters · 2026-05 · press release · paragraph 3"),
+    ],
+)
+def test_what_is_known_of_a_document_is_said(canned: Any, fields: dict[str, Any], said: str) -> None:
+    assert modal(canned.excerpt(**fields), Place("bold", 3))["blocks"][1]["elements"][0]["text"] == said

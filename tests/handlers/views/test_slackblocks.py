@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import slackblocks as theirs
 
-from handlers.payloads import Place
+from content.documents import Place
 from handlers.views import answer, home, notices, opinions, outgoing, pages, plainer, reader, tables, threads
 from handlers.views.blocks import Message
 
@@ -165,7 +165,7 @@ def test_a_public_url_too(canned: Any) -> None:
 
 
 def test_the_modal(canned: Any) -> None:
-    view = reader.modal(canned.excerpt(url="https://a.b/c"), Place("bold", 3, ((100, 140),)))
+    view = reader.modal(canned.excerpt(url="https://a.b/c"), Place("bold", 3, ((0, 40),)))
     made = theirs.ModalView(_text(view["title"]), _built(view["blocks"]), close=_text(view["close"])).to_dict()
     assert (made["title"]["text"], made["close"]["text"]) == ("Read in context", "Close")
     assert _said(made["blocks"]) == _said(view["blocks"])

@@ -1,0 +1,90 @@
+"""When a text was written, where nobody stated it: from its address, its dateline, or what it calls the present."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+#: Characters at the beginning of a text where a dateline stands.
+_HEAD: Final = 300
+#: Characters in which it may say what its present is.
+_READ: Final = 50_000
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH: Final = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
+_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DATE: Final = (
+    rf"{_MONTH} {_DAY},? {_YEAR}",
+    rf"{_DAY} {_MONTH},? {_YEAR}",
+    rf"{_YEAR}-(?P<number>\d\d)(?:-{_DAY})?",
+    rf"{_MONTH},? {_YEAR}",
+)
+_IN_ADDRESS: Final = re.compile(rf"/{_YEAR}[/-](?P<number>\d\d?)(?:[/-]{_DAY})?(?:[/-]|$)")
+_STATED: Final = r"(?:(?:First |Last )?(?:Published|Posted|Updated|Date)(?: on)?|As of):? (?:\w+day,? )?"
+_PLACE: Final = r"(?m:^)[A-Z][\w.,’ -]{1,60}(?:\(\w+\) )?"
+_PRESENT: Final = (
+    r"\b(?:[Aa]s we (?:move|go|head|look|enter)(?: through| into| towards?)?|[Aa]s I write this,? in|[Nn]ow, in) "
+)
+#: Where a date stands that is the text's own, the surest first; each is tried with every way to write a date.
+_DATED: Final = (
+    *(re.compile(_STATED + written) for written in _DATE),
+    *(re.compile(rf"{_PLACE}{written}\s*(?:/\w+ ?\w+/|\([^)]+\))?\s*(?:—|–|--|-) ") for written in _DATE[:2]),
+)
+_NOW: Final = (
+    re.compile(rf"{_PRESENT}(?:(?:{_DAY} )?{_MONTH} (?:\d{{1,2}},? )?)?{_YEAR}"),
+    re.compile(rf"\b(?:as|while) {_YEAR} (?:unfolds|begins|ends|progresses|draws to a close|comes to an end)\b"),
+)
+
+
+def inferred_date(text: str, url: str | None) -> str | None:
+    """The date of a text as ISO 8601, as precise as it can be told; ``None`` when nothing tells it.
+
+    >>> inferred_date("As we move through May 2026, much has changed.", None)
+    '2026-05'
+    """
+    return next(_dates(text, url), None)
+
+
+def dated(published: str | None, inferred: str | None) -> str | None:
+    """When something was published, or when it seems to have been.
+
+    >>> dated("2026-05-14", None), dated(None, "2026-05")
+    ('2026-05-14', 'about 2026-05 (inferred)')
+    """
+    return published or (f"about {inferred} (inferred)" if inferred else None)
+
+
+def _dates(text: str, url: str | None) -> Iterator[str]:
+    for match in _IN_ADDRESS.finditer(_path(url)):
+        yield from _iso(match)
+    for searched, patterns in ((text[:_HEAD], _DATED), (text[:_READ], _NOW)):
+        for pattern in patterns:
+            for match in pattern.finditer(searched):
+                yield from _iso(match)
+
+
+def _path(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").path
+    except ValueError:
+        return ""
+
+
+def _iso(match: re.Match[str]) -> Iterator[str]:
+    """A date, or nothing where there is no such day."""
+    found = {name: value for name, value in match.groupdict().items() if value}
+    written = found.get("month", "")[:3].lower()
+    parts = [int(found["year"])]
+    if written or "number" in found:
+        parts.append(_MONTHS.index(written) + 1 if written else int(found["number"]))
+    if "day" in found:
+        parts.append(int(found["day"]))
+    try:
+        date(*(*parts, 1, 1)[:3])
+    except ValueError:
+        return
+    yield "-".join(f"{part:02}" for part in parts)
