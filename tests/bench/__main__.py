@@ -13,13 +13,17 @@ BENCHES = {
     "figures": True,
     "retrieval": True,
     "spelling": True,
+    "answers": True,
+    "answer_speed": False,
 }
 
 
 def main() -> int:
     """Run them; returns 1 when one failed."""
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    options.add_argument("--data", metavar="DIR", help="a folder with figures/, retrieval/ and spelling/ in it")
+    options.add_argument(
+        "--data", metavar="DIR", help="a folder with figures/, retrieval/, spelling/ and answers/ in it"
+    )
     data = options.parse_args().data
     failed = 0
     for bench, judged in BENCHES.items():
