@@ -146,11 +146,8 @@ def cited_figures(store: Store, summary: Sequence[Quotation], sources: Sequence[
 
 def figures_of(store: Store, passages: Sequence[Passage]) -> tuple[tuple[Figure, Passage], ...]:
     """The figures of some passages, in the order of these."""
-    return tuple(
-        (figure, passage)
-        for passage in passages
-        for figure in store.figures_between(passage.document, passage.start, passage.end)
-    )
+    found = store.figures_within(passages)
+    return tuple((figure, passage) for passage in passages for figure in found[passage.document, passage.number])
 
 
 def reference(figure: Figure) -> str:

@@ -1,29 +1,46 @@
-"""How well a sentence answers a question: coverage of its words, what it asks for, and where the sentence stands.
+"""How well a sentence answers a question: what of it it covers, how close together, and whether it holds what is asked.
 
-The weights are those of EVIDENCE §4 ("hand-5") and what helped on the seeds beside it.
+Everything that speaks for a sentence is a number of :class:`Evidence`; :data:`WEIGHTS` is all there is to the ranking.
+The weights were fitted on WikiQA and TREC-QA (``tests/bench/answers.py``), pair by pair, and rounded.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import mul
+from typing import NamedTuple
 
 from content.documents import Hit, Sentence
 from content.passages import sentences
-from content.questions import Asked, Given, asked, defines
-from content.synonyms import synonyms
-from content.words import STOP_WORDS, content_words, fold, stem, words
+from content.questions import Asked, asked
+from content.reading import StandingFor, acronyms
+from content.signs import Given, defines
+from content.words import STOP_WORDS, fold, stem, terms_of, word_texts, words
 
-_TYPE, _DEFINITION, _FIRST, _FRAGMENT, _CONTEXT = 0.4, 0.3, 0.1, 0.2, 0.3
-_INHERITED = 0.8
+#: What an equal stem, one that continues the other, and one that may stand for it count.
+_SAME, _CONTINUED, _RELATED = 1.0, 0.7, 0.6
+#: What a match in the sentence before counts for one that opens with no pronoun.
+_BEFORE = 0.5
+#: Letters by which one stem may be longer, and letters that make two stems of one family.
+_LONGER, _FAMILY, _PREFIX = 4, 6, 4
 #: Two letters begin any two words: only longer acronyms are looked for spelled out.
 _AI = 2
-_CONTINUED, _RELATED = 0.7, 0.6
+#: Sentences that are looked at closely, those that cover most.
+_CLOSELY = 40
+#: By how many words the second of two neighbours may follow the first.
+_SIDE_BY_SIDE = (1, 2)
 
-_PRONOUN = re.compile(r"(?:It|They|He|She|Its|Their|His|Her|This|That|These|Those|Such|Both)\b")
-_NOUN_FOR_NAME = re.compile(r"The (?:company|firm|funds|move|figure|group|strategy|plan|\w+ \w+ giant)\b")
-_CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_DEPENDENT = re.compile(
+    r"(?:It|They|He|She|Its|Their|His|Her|This|That|These|Those|Such|Both"
+    r"|The (?:company|firm|funds|move|figure|group|strategy|plan|\w+ \w+ giant))\b"
+)
+_CLOSED = re.compile(r"[.!?…]\W*$")
+
+#: Stem → how well it is matched.
+Matches = Mapping[str, float]
+_NOTHING: Matches = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +48,46 @@ class Query:
     """A question made ready for weighing sentences."""
 
     kind: Asked
-    #: stem → idf over passages; a stem that no document has weighs most
+    #: stem → how telling it is; in the order of the question
     terms: Mapping[str, float]
-    #: stems of the names asked about, those that are everywhere aside
+    #: stems of the names asked about, and those of them that are not everywhere
+    called: frozenset[str]
     names: frozenset[str]
     given: Given
     #: stem → its letters, of acronyms a sentence may spell out
     acronyms: Mapping[str, str]
-    #: stem → stems that may stand for it: synonyms, an acronym
-    related: Mapping[str, frozenset[str]]
-    #: the words asked about, as one phrase, when the question asks what something is
-    focus: str
+    #: a stem of a document → stems of the question it is or may stand for, and how well it does
+    standing: Mapping[str, Mapping[str, float]]
+    #: the first letters of stems → those that are no names: a name has no family (Apple, application)
+    families: Mapping[str, Sequence[str]]
+    #: the stems asked about when the question asks what something is
+    focus: frozenset[str]
+
+
+class Evidence(NamedTuple):
+    """What speaks for a sentence, each 0..1; shares are of the question's terms by how telling these are."""
+
+    #: share of the question that the sentence covers; with its title, heading and the sentence before it
+    coverage: float
+    context: float
+    #: share of the names asked about that it or what it leans on has; 1 when none is
+    named: float
+    #: how close together neighbouring words of the question stand, and the share that stand side by side in order
+    close: float
+    in_order: float
+    #: how well it holds what the question asks for, and says what the thing asked about is
+    typed: float
+    defined: float
+    #: 1 for the first sentence of a passage, ½ for the second, ⅓ …
+    early: float
+    #: 1 when it is not closed like a sentence
+    fragment: float
+
+
+#: What each piece of evidence is worth.
+WEIGHTS = Evidence(
+    coverage=0.8, context=1.6, named=0.5, close=0.6, in_order=0.4, typed=1.5, defined=0.3, early=0.5, fragment=-0.3
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,56 +96,51 @@ class Candidate:
 
     hit: Hit
     sentence: Sentence
+    evidence: Evidence
     score: float
-    #: share of the question's idf that the sentence covers, alone and with what it leans on; 0..1
-    coverage: float
-    context: float
-    #: how well it holds what the question asks for, 0..1
-    typed: float
-    #: share of the names asked about that neither it nor what it leans on has; 0..1
-    nameless: float
     #: stems of the question it covers
     covered: frozenset[str]
 
 
-def query(question: str, terms: Mapping[str, float], common: Callable[[str], bool], hits: Sequence[Hit]) -> Query:
-    """Read a question: its kind, its weighted stems, and which of them are names.
+def query(
+    question: str, terms: Mapping[str, float], others: StandingFor, common: Callable[[str], bool], hits: Sequence[Hit]
+) -> Query:
+    """Make a question ready: its kind, its weighted stems with what may stand for them, and which are names.
 
     ``common`` tells the stems so frequent that every sentence is about them.
     """
     kind = asked(question)
-    focus = " ".join(word.text for word in content_words(question)) if kind.name == "definition" else ""
-    names = (_written_as_names(question) | _names_in(hits, terms)) & terms.keys()
-    rare = frozenset(name for name in names if not common(name))
-    standing_for = related(question, _stands_in(hits))
+    called = frozenset((_written_as_names(question) | _names_in(hits, terms)) & terms.keys())
+    names = frozenset(name for name in called if not common(name))
+    wide = [*others.items(), *acronyms(question, _stands_in(hits))]
     return Query(
-        kind, terms, rare, lambda term: term in terms or common(term), _acronyms_in(question), standing_for, focus
+        kind,
+        terms,
+        called,
+        names,
+        lambda term: term in terms or common(term),
+        _acronyms_in(question),
+        _standing(terms, wide),
+        _families(terms.keys() - names),
+        frozenset(terms) if kind.name == "definition" else frozenset(),
     )
 
 
-def related(question: str, stands: Callable[[str], bool] = bool) -> dict[str, frozenset[str]]:
-    """Stem of a question → the stems that may stand for it in a document: synonyms, and the acronym of a phrase.
-
-    ``stands`` tells the phrases (lower case) that are written in documents: initials of any two words are no acronym.
-
-    >>> "ai" in related("artificial intelligence")["intellig"]
-    True
-    """
-    found = {stem(word.text): synonyms(stem(word.text)) for word in content_words(question)}
-    for term, acronym in _acronyms(question, stands):
-        found[term] = found.get(term, frozenset()) | {acronym}
-    return found
+def _standing(terms: Mapping[str, float], others: Iterable[tuple[str, frozenset[str]]]) -> dict[str, dict[str, float]]:
+    standing: dict[str, dict[str, float]] = {}
+    for term, some in others:
+        for other in some if term in terms else ():
+            standing.setdefault(other, {})[term] = _RELATED
+    for term in terms:
+        standing.setdefault(term, {})[term] = _SAME
+    return standing
 
 
-def _acronyms(question: str, stands: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """The stems of neighbouring words, each with the word their initials make."""
-    asked = [fold(word.text) for word in words(question)]
-    for length in (2, 3, 4):
-        for at in range(len(asked) - length + 1):
-            some = asked[at : at + length]
-            if STOP_WORDS.isdisjoint(some) and all(some) and stands(" ".join(some)):
-                initials = stem("".join(word[0] for word in some))
-                yield from ((stem(word), initials) for word in some)
+def _families(terms: Iterable[str]) -> dict[str, list[str]]:
+    families: dict[str, list[str]] = {}
+    for term in sorted(terms):
+        families.setdefault(term[:_PREFIX], []).append(term)
+    return families
 
 
 def _stands_in(hits: Sequence[Hit]) -> Callable[[str], bool]:
@@ -121,66 +162,131 @@ def _capital(word: str) -> bool:
 
 def _names_in(hits: Sequence[Hit], terms: Mapping[str, float]) -> frozenset[str]:
     """Stems that the passages themselves nearly always write with a capital."""
-    capital: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for hit in hits:
-        for word in words(hit.passage.text):
-            if (term := stem(word.text)) in terms:
-                total[term] += 1
-                capital[term] += _capital(word.text)
+    begin = tuple({letters for term in terms for letters in (term[:2], term[:2].capitalize(), term[:2].upper())})
+    found = Counter(word for hit in hits for word in word_texts(hit.passage.text) if word.startswith(begin))
+    capital, total = dict.fromkeys(terms, 0), dict.fromkeys(terms, 0)
+    for word, often in found.items():
+        if (term := stem(word)) in terms:
+            total[term] += often
+            capital[term] += often * _capital(word)
     return frozenset(term for term in terms if total[term] and capital[term] >= 0.9 * total[term])
 
 
 def candidates(query: Query, hits: Sequence[Hit]) -> list[Candidate]:
-    """All sentences of the passages, best first; ties by the passage's rank, then by place."""
-    found = [candidate for hit in hits for candidate in _of_passage(query, hit)]
+    """The sentences of the passages that cover most, best first; ties by the passage's rank, then by place."""
+    drafts = [draft for hit in hits for draft in _drafts(query, hit)]
+    drafts.sort(key=lambda draft: (-draft.promise, draft.hit.rank, draft.sentence.start))
+    found = [_weigh(query, draft) for draft in drafts[:_CLOSELY]]
     return sorted(found, key=lambda one: (-one.score, one.hit.rank, one.sentence.start))
 
 
-def _of_passage(query: Query, hit: Hit) -> Iterator[Candidate]:
-    previous, inherited = "", 0.0
-    above = hit.passage.heading or "", hit.title or ""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A sentence that may be looked at closely: its terms, and what it and what it leans on match."""
+
+    hit: Hit
+    sentence: Sentence
+    position: int
+    terms: Sequence[str]
+    own: Matches
+    around: Matches
+    promise: float
+
+
+def _drafts(query: Query, hit: Hit) -> Iterator[_Draft]:
+    above = f"{hit.passage.heading or ''}\n{hit.title or ''}"
+    leaning = matches(query, terms_of(above), above)
+    previous: Matches = {}
     for position, sentence in enumerate(sentences(hit.passage)):
-        candidate = _weigh(query, hit, sentence, (*above, previous))
-        score = candidate.score + (_FIRST if position == 0 else 0)
-        if is_dependent(sentence.text):
-            score = max(score, _INHERITED * inherited)
-        yield replace(candidate, score=score)
-        previous, inherited = sentence.text, score
+        terms = terms_of(sentence.text)
+        own = matches(query, terms, sentence.text)
+        around = _best_of(own, leaning, previous if is_dependent(sentence.text) else _faded(previous))
+        promise = WEIGHTS.coverage * share(query, own) + WEIGHTS.context * share(query, around)
+        yield _Draft(hit, sentence, position, terms, own, around, promise)
+        previous = own
 
 
-def _weigh(query: Query, hit: Hit, sentence: Sentence, leans_on: Sequence[str]) -> Candidate:
-    own = _matches(query, sentence.text)
-    around = _matches(query, sentence.text, *leans_on)
-    total = sum(query.terms.values()) or 1.0
-    coverage = sum(query.terms[term] * match for term, match in own.items()) / total
-    context = sum(query.terms[term] * match for term, match in around.items()) / total
-    typed = _holds(query, sentence.text)
-    score = coverage + _CONTEXT * context + _TYPE * typed
-    score += _DEFINITION if typed and query.focus else 0
-    score -= 0 if _CLOSED.search(sentence.text) else _FRAGMENT
-    nameless = sum(1 for name in query.names if name not in around) / len(query.names) if query.names else 0.0
-    return Candidate(hit, sentence, score, coverage, context, typed, nameless, frozenset(own))
+def _faded(before: Matches) -> Matches:
+    """What the sentence before has, for one that does not lean on it."""
+    return {term: _BEFORE * match for term, match in before.items()}
 
 
-def _holds(query: Query, sentence: str) -> float:
-    return float(defines(query.focus, sentence)) if query.focus else query.kind.holds(sentence, query.given)
-
-
-def covers(query: Query, text: str) -> frozenset[str]:
-    """The stems of the question that a text has, itself or by a relative."""
-    return frozenset(_matches(query, text))
-
-
-def _matches(query: Query, *texts: str) -> dict[str, float]:
-    """Which stems of the question some texts cover together, and how well: 1 the same, less for a relative."""
-    present = frozenset[str]().union(*map(_stems_of, texts))
-    found = {}
-    for term in query.terms:
-        match = 1.0 if term in present else _relative(query, term, present)
-        if match or (term in query.acronyms and _spelled_out(" ".join(texts), query.acronyms[term])):
-            found[term] = match or _CONTINUED
+def _best_of(*several: Matches) -> Matches:
+    found: dict[str, float] = {}
+    for some in several:
+        for term, match in some.items():
+            found[term] = max(match, found.get(term, 0.0))
     return found
+
+
+def share(query: Query, found: Matches) -> float:
+    """How much of the question these matches are, 0..1."""
+    return sum(query.terms[term] * found[term] for term in query.terms if term in found) / _whole(query)
+
+
+def _whole(query: Query) -> float:
+    return sum(query.terms.values()) or 1.0
+
+
+def _weigh(query: Query, draft: _Draft) -> Candidate:
+    text = draft.sentence.text
+    close, in_order = _together(query, draft.terms)
+    evidence = Evidence(
+        coverage=share(query, draft.own),
+        context=share(query, draft.around),
+        named=_named(query, draft.around),
+        close=close,
+        in_order=in_order,
+        typed=query.kind.holds(text, query.given),
+        defined=_says_what(query, text),
+        early=1 / (1 + draft.position),
+        fragment=float(not _CLOSED.search(text)),
+    )
+    return Candidate(draft.hit, draft.sentence, evidence, weighted(evidence, WEIGHTS), frozenset(draft.own))
+
+
+def _named(query: Query, around: Matches) -> float:
+    return sum(1 for name in query.names if name in around) / len(query.names) if query.names else 1.0
+
+
+def _says_what(query: Query, text: str) -> float:
+    """Whether the thing asked about is defined, or its acronym spelled out."""
+    letters = (query.acronyms[term] for term in query.focus & query.acronyms.keys())
+    return max([defines(query.focus, text), *(float(_spelled_out(text, some)) for some in letters)])
+
+
+def weighted(found: Sequence[float], weights: Sequence[float]) -> float:
+    """The sum of what each piece of evidence is worth."""
+    return float(sum(map(mul, found, weights)))
+
+
+def matches(query: Query, terms: Iterable[str], text: str = "") -> dict[str, float]:
+    """Which stems of the question some terms cover, and how well; of a text also the acronyms it spells out."""
+    found: dict[str, float] = {}
+    for term in terms:
+        for asked_for, match in _matching(query, term).items():
+            if match > found.get(asked_for, 0.0):
+                found[asked_for] = match
+    for asked_for, letters in query.acronyms.items():
+        if asked_for in query.terms and asked_for not in found and _spelled_out(text, letters):
+            found[asked_for] = _CONTINUED
+    return found
+
+
+def _matching(query: Query, term: str) -> Mapping[str, float]:
+    """The stems of the question that a term is, stands for or continues, and how well."""
+    standing = query.standing.get(term, _NOTHING)
+    family = query.families.get(term[:_PREFIX])
+    if family is None:
+        return standing
+    return {asked_for: _family(asked_for, term) for asked_for in family} | dict(standing)
+
+
+def _family(term: str, other: str) -> float:
+    shorter, longer = sorted((term, other), key=len)
+    if len(shorter) >= _PREFIX and longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER:
+        return _CONTINUED
+    return _RELATED if len(shorter) >= _FAMILY and term[:_FAMILY] == other[:_FAMILY] else 0.0
 
 
 def _spelled_out(text: str, letters: str) -> bool:
@@ -194,42 +300,38 @@ def _acronyms_in(question: str) -> dict[str, str]:
     return {stem(text): letters.lower() for text, letters in found if letters.isupper() and len(letters) > _AI}
 
 
-@lru_cache(maxsize=1 << 13)
-def _stems_of(text: str) -> frozenset[str]:
-    return frozenset(stem(word.text) for word in words(text))
+def _places(query: Query, terms: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
+    """Where in a sentence each stem of the question is matched, and how well."""
+    places: dict[str, list[tuple[int, float]]] = {}
+    for place, term in enumerate(terms):
+        for asked_for, match in _matching(query, term).items():
+            if match:
+                places.setdefault(asked_for, []).append((place, match))
+    return places
 
 
-def _relative(query: Query, term: str, present: frozenset[str]) -> float:
-    """What a word that may stand for another is worth; a name has no word family: Apple is no application."""
-    related = _RELATED if query.related.get(term, frozenset()) & present else 0.0
-    if term in query.names:
-        return related
-    family = [other for other in present if other[:4] == term[:4]] if len(term) >= 4 else []
-    if any(_continues(term, other) for other in family):
-        return _CONTINUED
-    if len(term) >= 6 and any(other[:6] == term[:6] for other in family):
-        return _RELATED
-    return related
+def _together(query: Query, terms: Sequence[str]) -> tuple[float, float]:
+    """How close neighbouring stems of the question stand, and the share of them side by side and in order."""
+    places = _places(query, terms)
+    close = in_order = 0.0
+    pairs = [(query.terms[a] + query.terms[b], places.get(a, ()), places.get(b, ())) for a, b in pairwise(query.terms)]
+    for weight, first, second in pairs:
+        apart = [(y - x, min(one, other)) for x, one in first for y, other in second if x != y]
+        close += weight * max((match / abs(by) for by, match in apart), default=0.0)
+        in_order += weight * max((match for by, match in apart if by in _SIDE_BY_SIDE), default=0.0)
+    whole = sum(weight for weight, _, _ in pairs) or 1.0
+    return close / whole, in_order / whole
 
 
-def _continues(term: str, other: str) -> bool:
-    shorter, longer = sorted((term, other), key=len)
-    return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 4
-
-
-def points_back(sentence: str) -> bool:
-    """Whether a sentence opens with a pronoun: alone it would not say what it is about.
-
-    >>> points_back("They pledged more."), points_back("Alibaba pledged more.")
-    (True, False)
-    """
-    return bool(_PRONOUN.match(sentence))
+def covers(query: Query, text: str) -> frozenset[str]:
+    """The stems of the question that a text has, itself or by a relative."""
+    return frozenset(matches(query, terms_of(text), text))
 
 
 def is_dependent(sentence: str) -> bool:
-    """Whether what a sentence is about was named in the one before: a pronoun, or "The company …".
+    """Whether what a sentence is about was named in the one before: a pronoun opens it, or "The company …".
 
-    >>> is_dependent("The company pledged more.")
-    True
+    >>> is_dependent("They pledged more."), is_dependent("Alibaba pledged more.")
+    (True, False)
     """
-    return points_back(sentence) or bool(_NOUN_FOR_NAME.match(sentence))
+    return bool(_DEPENDENT.match(sentence))

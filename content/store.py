@@ -9,8 +9,9 @@ A document has one change, its last; one that was removed keeps it, so that ever
 
 import hashlib
 import json
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
@@ -23,9 +24,11 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -210,10 +213,9 @@ class Store:
         """The passages of these keys (document, number) that exist."""
         found: dict[PassageKey, Passage] = {}
         for some in _chunks(keys):
-            # Two lists and a look at the pairs: SQLite scans the table for a list of pairs.
-            documents, numbers = sorted({name for name, _ in some}), sorted({number for _, number in some})
-            listed = PASSAGES.c.document.in_(documents), PASSAGES.c.number.in_(numbers)
-            rows = self._values(Passage, select(PASSAGES).where(*listed))
+            named = {f"document{at}": name for at, (name, _) in enumerate(some)}
+            numbered = {f"number{at}": number for at, (_, number) in enumerate(some)}
+            rows = self._values(Passage, _these_passages(len(some)), named | numbered)
             found |= {(passage.document, passage.number): passage for passage in rows}
         return {key: found[key] for key in keys if key in found}
 
@@ -242,6 +244,18 @@ class Store:
         here = and_(FIGURES.c.document == document, FIGURES.c.start >= start, FIGURES.c.start < end)
         return _in_order(self._values(Figure, select(FIGURES).where(here)))
 
+    def figures_within(self, passages: Sequence[Passage]) -> dict[PassageKey, tuple[Figure, ...]]:
+        """The figures of each of some passages, in order; one query for many."""
+        found: dict[PassageKey, list[Figure]] = {(one.document, one.number): [] for one in passages}
+        for some in _chunks(passages):
+            spans = {f"{key}{at}": getattr(one, key) for at, one in enumerate(some) for key in _SPAN}
+            for figure in self._values(Figure, _figures_there(len(some)), spans):
+                home = next(
+                    one for one in some if one.document == figure.document and one.start <= figure.start < one.end
+                )
+                found[home.document, home.number].append(figure)
+        return {key: _in_order(figures) for key, figures in found.items()}
+
     def sources(self) -> tuple[SourceDocument, ...]:
         """The list of documents, by id, with how much is in each."""
         with self._engine.connect() as db:
@@ -260,9 +274,38 @@ class Store:
                 for row in sorted(db.execute(select(*columns)).mappings(), key=itemgetter("id"))
             )
 
-    def _values(self, kind: type[Any], query: Select[Any]) -> list[Any]:
+    def _values(self, kind: type[Any], query: Select[Any], given: Mapping[str, Any] | None = None) -> list[Any]:
         with self._engine.connect() as db:
-            return [kind(**row) for row in db.execute(query).mappings()]
+            return [kind(**row) for row in db.execute(query, given).mappings()]
+
+
+_SPAN = ("document", "start", "end")
+
+
+@lru_cache(maxsize=_KEYS_AT_ONCE)
+def _these_passages(count: int) -> Select[Any]:
+    """The passages of so many keys, pair by pair: SQLite scans the table for a list of pairs."""
+    table = PASSAGES.c
+    pairs = (
+        and_(table.document == bindparam(f"document{at}"), table.number == bindparam(f"number{at}"))
+        for at in range(count)
+    )
+    return select(PASSAGES).where(or_(*pairs))
+
+
+@lru_cache(maxsize=_KEYS_AT_ONCE)
+def _figures_there(count: int) -> Select[Any]:
+    """The figures that begin in so many spans."""
+    table = FIGURES.c
+    spans = (
+        and_(
+            table.document == bindparam(f"document{at}"),
+            table.start >= bindparam(f"start{at}"),
+            table.start < bindparam(f"end{at}"),
+        )
+        for at in range(count)
+    )
+    return select(FIGURES).where(or_(*spans))
 
 
 def _in_order(figures: list[Figure]) -> tuple[Figure, ...]:

@@ -109,6 +109,16 @@ def stems(text: str) -> list[str]:
     return _TELLING.analyze(forms) or _STEMMING.analyze(forms)
 
 
+@lru_cache(maxsize=1 << 13)
+def terms_of(text: str) -> tuple[str, ...]:
+    """The stems of all words of a text as written, in order: what is compared with a question's.
+
+    >>> terms_of("The models, pledged.")
+    ('the', 'model', 'pledg')
+    """
+    return tuple(_STEMMING.analyze(normalize("NFKC", text)))
+
+
 def passage_stems(text: str) -> list[str]:
     """All terms by which a text is found, in order, repeats kept."""
     return _STEMMING.analyze(passage_forms(text))

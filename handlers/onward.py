@@ -8,8 +8,8 @@ from typing import Final
 
 from content.documents import Answer, Searched
 from content.passages import sentence_spans
-from content.questions import defines
-from content.words import fold
+from content.signs import defines
+from content.words import fold, stems
 from handlers.services import Answers, Asked
 
 #: buttons below an answer
@@ -79,5 +79,5 @@ def _said(answers: Answers, question: str, searched: Searched, asked: Asked) -> 
 
 def _is_new(candidate: _Candidate, said: str, told: Collection[str]) -> bool:
     """Whether the answer is the one expected, and says something new."""
-    expected = said == candidate.sentence if candidate.sentence else defines(candidate.name, said)
+    expected = said == candidate.sentence if candidate.sentence else defines(frozenset(stems(candidate.name)), said) > 0
     return expected and said not in told

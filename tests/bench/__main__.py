@@ -12,6 +12,8 @@ BENCHES = {
     "figures": True,
     "retrieval": True,
     "spelling": True,
+    "answers": True,
+    "answer_speed": False,
     "summaries": True,
     "scale": False,
 }
@@ -21,7 +23,7 @@ def main() -> int:
     """Run them; returns 1 when one failed."""
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument(
-        "--data", metavar="DIR", help="a folder with figures/, retrieval/, spelling/ and summaries/ in it"
+        "--data", metavar="DIR", help="a folder with answers/, figures/, retrieval/, spelling/ and summaries/ in it"
     )
     data = options.parse_args().data
     failed = 0

@@ -137,7 +137,8 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         f"import sys; sys.path.insert(0, {str(SEEDS.parent)!r})\n"
         "from pathlib import Path; from tests.conftest import open_library\n"
         f"library = open_library(Path({str(tmp_path)!r}))\n"
-        "for q in ('How much did Alibaba pledge?', 'who are the rivals', 'why does it matter'): print(library.ask(q))\n"
+        "for q in ('How much did Alibaba pledge?', 'who is it up against', 'what can firms lease', 'Who leads it?'):\n"
+        "    print(library.ask(q))\n"
         "print(library.summarize('qwen'))"
     )
     runs = {

@@ -3,7 +3,9 @@
 import pytest
 
 from content.library import Library
-from content.questions import asked, defines
+from content.questions import asked, thing_asked_for
+from content.signs import defines
+from content.words import stem
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,18 @@ from content.questions import asked, defines
         ("whats a MaaS", "definition"),
         ("How does it work?", "manner"),
         ("Which companies compete?", "name"),
-        ("Does it work?", "other"),
+        ("What can companies rent?", "other"),
+        ("Does it work?", "choice"),
+        ("How often does it run?", "frequency"),
+        ("How much electricity does it use?", "quantity"),
+        ("What is the market share of it?", "share"),
+        ("Compare Baidu and Tencent", "comparison"),
+        ("How does it differ from others?", "comparison"),
+        ("What is the assistant called?", "name"),
+        ("What is linkedin used for?", "definition"),
+        ("What does AARP stand for?", "definition"),
+        ("What is the function of albumin?", "other"),
+        ("Which limits does it face?", "sort"),
         ("qwen", "other"),
     ],
 )
@@ -48,6 +61,12 @@ def test_kinds(question: str, kind: str) -> None:
         ("Who said it?", "However, it was said.", False),
         ("Where is it?", "It is made in China.", True),
         ("How long is it?", "It took three years.", True),
+        ("When was it?", "It was in 1883 or in the 1990s.", True),
+        ("When was it?", "It cost $1999.", False),
+        ("Where is it?", "Philadelphia -based it is.", True),
+        ("How often is it?", "It comes once a year.", True),
+        ("What percentage is it?", "It is 5 percent.", True),
+        ("How many are there?", "It is 5 percent.", False),
     ],
 )
 def test_what_a_sentence_must_hold(kind: str, sentence: str, holds: bool) -> None:
@@ -61,11 +80,13 @@ def test_what_a_sentence_must_hold(kind: str, sentence: str, holds: bool) -> Non
         ("Quark", "Quark, a new assistant, is liked.", True),
         ("Tencent", "Tencent: leverages WeChat.", True),
         ("Quark", "They like Quark.", False),
-        ("a(b", "a(b is a thing", True),
+        ("stanzas", "In poetry, a stanza is a unit.", True),
+        ("Quark", "Quark (or QRK, as some say) is an assistant.", True),
+        ("Quark", "It was long ago that all of them, far from home, came to like Quark and are a team.", False),
     ],
 )
 def test_definitions(focus: str, sentence: str, holds: bool) -> None:
-    assert defines(focus, sentence) == holds
+    assert bool(defines(frozenset({stem(focus)}), sentence)) == holds
 
 
 @pytest.mark.parametrize(
@@ -79,3 +100,17 @@ def test_a_question_for_a_number_leads_with_it(seeds: Library, question: str, fi
     answer = seeds.ask(question)
     assert answer.wants_figure  # type: ignore[union-attr]
     assert answer.figures[0].figure.text.startswith(first)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("Which firms compete?", "firm"),
+        ("Which foreign regions are next?", "region"),
+        ("Which export limits does it face?", "limit"),
+        ("Who competes?", None),
+        ("What is Quark?", None),
+    ],
+)
+def test_the_noun_of_which(question: str, thing: str | None) -> None:
+    assert thing_asked_for(question) == thing

@@ -57,6 +57,18 @@ def test_any_text_comes_back_as_it_was(store: Store, anything: str) -> None:
     assert store.remove([document.id]) == (document.id,)
 
 
+def test_figures_are_found_by_their_passages(store: Store) -> None:
+    put(store, CHIPS, CLOUD)
+    chips, cloud = store.passages_of("chips"), store.passages_of("cloud")
+    found = store.figures_within([*cloud, *chips])
+    assert {key: [figure.text for figure in figures] for key, figures in found.items()} == {
+        ("cloud", 1): ["8%"],
+        ("chips", 1): [],
+        ("chips", 2): ["$3 billion"],
+    }
+    assert store.figures_within([]) == {}
+
+
 def test_what_is_replaced_or_removed_leaves_nothing_behind(store: Store) -> None:
     put(store, CHIPS, CLOUD)
     put(store, PHONES)

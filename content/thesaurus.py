@@ -1,0 +1,84 @@
+"""Words that a question and a document may use for one another: ``thesaurus.txt``, read when the first question comes.
+
+Wider than :mod:`content.synonyms`, which says what makes two figures one quantity: a question is met halfway, what
+it finds is quoted, and a reader sees at once whether it is meant.
+"""
+
+from collections.abc import Container, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from content.synonyms import synonyms
+from content.words import stem, words
+
+FILE = Path(__file__).with_name("thesaurus.txt")
+#: Words that may stand between two words of a phrase: "sets itself apart".
+_BETWEEN = 2
+
+
+class _Thesaurus(NamedTuple):
+    """Stem → stems that may stand for it; the stems of a phrase → the same."""
+
+    alike: dict[str, frozenset[str]]
+    phrases: dict[tuple[str, ...], frozenset[str]]
+
+
+@cache
+def _read() -> _Thesaurus:
+    alike: dict[str, frozenset[str]] = {}
+    phrases: dict[tuple[str, ...], frozenset[str]] = {}
+    for line in FILE.read_text("utf-8").splitlines():
+        group = () if line.startswith("#") else line.split()
+        stems = frozenset("".join(map(stem, word.split("-"))) for word in group if "_" not in word)
+        for term in stems:
+            alike[term] = alike.get(term, frozenset()) | stems - {term}
+        for phrase in (tuple(map(stem, word.split("_"))) for word in group if "_" in word):
+            phrases[phrase] = phrases.get(phrase, frozenset()) | stems
+    return _Thesaurus(alike, phrases)
+
+
+def kin(term: str) -> frozenset[str]:
+    """The stems that may stand for a stem in a document, itself not among them.
+
+    >>> "merchant" in kin("shopkeep")
+    True
+    """
+    return synonyms(term) | _read().alike.get(term, frozenset())
+
+
+def phrases(question: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The stems of the phrases in a question, each with the stems that may stand for the whole phrase.
+
+    >>> "differenti" in dict(phrases("How does it set itself apart?"))["apart"]
+    True
+    """
+    for phrase, others in _phrases_in(question):
+        yield from ((term, others) for term in phrase)
+
+
+def idle_phrases(question: str, terms: Container[str]) -> Iterator[tuple[str, ...]]:
+    """The phrases of a question none of whose words is among its terms: grammar alone, yet they say something.
+
+    >>> list(idle_phrases("Who is it up against?", ()))
+    [('up', 'against')]
+    """
+    return (phrase for phrase, _ in _phrases_in(question) if not any(term in terms for term in phrase))
+
+
+def _phrases_in(question: str) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    asked = [stem(word.text) for word in words(question)]
+    for phrase, others in _read().phrases.items():
+        starts = (place for place, term in enumerate(asked) if term == phrase[0])
+        if any(_stands(phrase[1:], asked[at + 1 :]) for at in starts):
+            yield phrase, others
+
+
+def _stands(phrase: tuple[str, ...], rest: list[str]) -> bool:
+    """Whether the rest of a phrase follows, word by word, with few words between."""
+    for term in phrase:
+        near = rest[: _BETWEEN + 1]
+        if term not in near:
+            return False
+        rest = rest[near.index(term) + 1 :]
+    return True
