@@ -76,9 +76,8 @@ def _running(add: Add) -> None:
 
 
 def _documents(add: Add) -> None:
-    index = add(
-        "index", "add documents: files or folders of .txt, .md and .jsonl; without any: the seeds", "index reports/"
-    )
+    formats = ".txt, .md, .jsonl, .html and .pdf"
+    index = add("index", f"add documents: files or folders of {formats}; without any: the seeds", "index reports/")
     index.add_argument(
         "paths", nargs="*", metavar="PATH", help="a file or a folder; one that was indexed before is updated"
     )

@@ -14,7 +14,7 @@ from bot import contract, terminal
 from bot.cli import DONE, FAILED, WRONG_USAGE
 from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, load
-from content import formats
+from content import encodings, formats
 from content.documents import Answer, NothingFound, Understanding
 from content.errors import ContentError, UnusableQuestion
 from content.extraction import figures_in
@@ -91,7 +91,8 @@ def index(options: Namespace) -> int:
         _print_json(contract.indexed(results))
     else:
         terminal.show_indexed(results)
-    if not results:
+    terminal.show_left_out(results)
+    if not any(result.outcome or result.error for result in results):
         terminal.say(f"No {', '.join(formats.FORMATS)} file was found there.")
     return FAILED if any(result.error for result in results) else DONE
 
@@ -101,8 +102,7 @@ def _indexed(library: Library, paths: Iterable[Path]) -> list[Indexed]:
     results: list[Indexed] = []
     with terminal.progress() as bars:
         reading = bars.add_task("reading", total=None)
-        documents = (document for path in paths for document in formats.documents(path))
-        for result in library.add(documents):
+        for result in library.add(formats.documents(*paths)):
             results.append(result)
             bars.update(reading, completed=len(results))
         searching = bars.add_task("making them searchable", total=None)
@@ -183,7 +183,7 @@ def _tried(library: Library, question: str) -> tuple[Answer | NothingFound, str 
 def _tab_separated(file: str) -> Iterator[tuple[str, str]]:
     """The "id<TAB>text" lines of a file; raises :class:`UsageError` with the number of a line that is none."""
     data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    for number, line in enumerate(formats.decode(data).split("\n"), 1):
+    for number, line in enumerate(encodings.decode(data).split("\n"), 1):
         if not line.strip():
             continue
         name, tab, rest = line.partition("\t")
@@ -243,7 +243,7 @@ def extract(options: Namespace) -> int:
 
 
 def _extract_lines(file: BufferedReader) -> int:
-    for line in formats.lines(file):
+    for line in encodings.lines(file):
         _print_json(contract.extracted(line, tuple(figures_in(line))))
     return DONE
 

@@ -230,3 +230,12 @@ def show_failures(results: Sequence[Indexed]) -> None:
         say(f"not read: {one.name}: {one.error}")
     if len(failed) > _MOST_FAILURES:
         say(f"… and {len(failed) - _MOST_FAILURES:,} more that could not be read")
+
+
+def show_left_out(results: Sequence[Indexed]) -> None:
+    """The files of folders that are not read, and why."""
+    left = [one for one in results if one.left_out]
+    for one in left[:_MOST_FAILURES]:
+        say(f"left out: {one.name}: {one.left_out}")
+    if len(left) > _MOST_FAILURES:
+        say(f"… and {len(left) - _MOST_FAILURES:,} more that were left out")

@@ -11,6 +11,7 @@ Kind = Literal["money", "percent", "count", "multiple", "duration", "other"]
 Change = Literal["up", "down"]
 Relation = Literal["reported_differently", "contradicts", "changed"]
 TitleSource = Literal["stated", "first words"]
+DateSource = Literal["stated", "inferred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Document:
     author: str | None = None
     #: ISO 8601, as precise as it was stated ("2026-05", "2026-05-14")
     published: str | None = None
+    #: whether the document states its date, or a program made it out
+    published_source: DateSource | None = None
+    #: where the lines begin that its own structure calls headings; needed to take it apart, not stored
+    headings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ class Store:
         """The newest stated publication date."""
         with self._engine.connect() as db:
             dated = DOCUMENTS.c.published.between("0", "9~")  # what was stated may be no date: "unknown"
-            newest = db.execute(select(func.max(DOCUMENTS.c.published)).where(dated)).scalar()
+            said = DOCUMENTS.c.published_source.is_distinct_from("inferred")
+            newest = db.execute(select(func.max(DOCUMENTS.c.published)).where(dated, said)).scalar()
         return str(newest) if newest is not None else None
 
     def passages_of(self, name: str) -> tuple[Passage, ...]:
@@ -224,12 +225,13 @@ class Store:
             passages_in = _counts(db, PASSAGES)
             figures_in = _counts(db, FIGURES)
             listed = ("title", "publisher", "published", "url")
-            columns = [DOCUMENTS.c[key] for key in ("id", *listed)]
+            columns = [DOCUMENTS.c[key] for key in ("id", "published_source", *listed)]
             return tuple(
                 SourceDocument(
                     document=row["id"],
                     passages=passages_in.get(row["id"], 0),
                     figures=figures_in.get(row["id"], 0),
+                    labels=("date inferred",) if row["published_source"] == "inferred" else (),
                     **{key: row[key] for key in listed},
                 )
                 for row in sorted(db.execute(select(*columns)).mappings(), key=itemgetter("id"))
@@ -245,7 +247,7 @@ def _in_order(figures: list[Figure]) -> tuple[Figure, ...]:
     return tuple(sorted(figures, key=lambda figure: (figure.document, figure.start)))
 
 
-_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name in DOCUMENTS.c)
 _PASSAGE_FIELDS = tuple(field.name for field in fields(Passage))
 
 
@@ -285,10 +287,14 @@ def _outcome(digest: str, before: str | None) -> Outcome:
     return "unchanged" if before == digest else "changed"
 
 
+def _row(one: Prepared) -> dict[str, Any]:
+    return {key: getattr(one.document, key) for key in _DOCUMENT_FIELDS} | {"digest": one.digest}
+
+
 def _put(db: Connection, batch: Sequence[Prepared], stored: Container[str], last: int) -> None:
     _remove(db, [one.document.id for one in batch if one.document.id in stored])
     rows: list[tuple[Table, list[dict[str, Any]]]] = [
-        (DOCUMENTS, [asdict(one.document) | {"digest": one.digest} for one in batch]),
+        (DOCUMENTS, [_row(one) for one in batch]),
         (PASSAGES, [asdict(passage) for one in batch for passage in one.passages]),
         (FIGURES, [asdict(figure) for one in batch for figure in one.figures]),
     ]

@@ -24,6 +24,7 @@ DOCUMENTS = Table(
     Column("publisher", Text),
     Column("author", Text),
     Column("published", Text),
+    Column("published_source", String(10)),
 )
 PASSAGES = Table(
     "passages",

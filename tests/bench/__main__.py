@@ -13,13 +13,14 @@ BENCHES = {
     "figures": True,
     "retrieval": True,
     "spelling": True,
+    "html": True,
 }
 
 
 def main() -> int:
     """Run them; returns 1 when one failed."""
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    options.add_argument("--data", metavar="DIR", help="a folder with figures/, retrieval/ and spelling/ in it")
+    options.add_argument("--data", metavar="DIR", help="a folder with figures/, retrieval/, spelling/ and html/ in it")
     data = options.parse_args().data
     failed = 0
     for bench, judged in BENCHES.items():
