@@ -5,9 +5,12 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from io import BufferedReader, FileIO
+from itertools import chain
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import contract, terminal
@@ -60,12 +63,18 @@ def _failed(reason: str, status: int = FAILED) -> int:
 
 
 def _library(settings: Settings) -> Library:
+    return _opened(settings)[0]
+
+
+def _opened(settings: Settings) -> tuple[Library, Engine]:
+    """The library, and the database behind it."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"ALIBABA_DATA_DIR {settings.data_dir} cannot be used: {error.strerror}.") from error
     try:
-        return Library.open(settings.data_dir, engine(settings.database))
+        database = engine(settings.database)
+        return Library.open(settings.data_dir, database), database
     except ModuleNotFoundError as error:
         raise SettingsError(f"ALIBABA_DATABASE_URL wants “{error.name}”, which is not installed.") from error
 
@@ -84,9 +93,15 @@ def _print_json(value: contract.Json) -> None:
 
 
 def index(options: Namespace) -> int:
-    """Add the documents of files and folders."""
+    """Add the documents of files, folders and web addresses."""
     settings = load()
-    results = _indexed(_library(settings), [Path(path) for path in options.paths] or [settings.seeds])
+    library, database = _opened(settings)
+    urls = [path for path in options.paths if "://" in path]
+    paths = [Path(path) for path in options.paths if "://" not in path]
+    sources = [library.add(formats.documents(*(paths or ([] if urls else [settings.seeds]))))]
+    if urls:  # httpx takes a quarter of a second to import
+        sources.append(import_module("bot.adding").web(settings, library, database).add(urls))
+    results = _indexed(library, chain(*sources))
     if options.json:
         _print_json(contract.indexed(results))
     else:
@@ -97,12 +112,12 @@ def index(options: Namespace) -> int:
     return FAILED if any(result.error for result in results) else DONE
 
 
-def _indexed(library: Library, paths: Iterable[Path]) -> list[Indexed]:
-    """Index files and folders with a progress bar."""
+def _indexed(library: Library, adding: Iterable[Indexed]) -> list[Indexed]:
+    """See documents be added with a progress bar, then make them searchable."""
     results: list[Indexed] = []
     with terminal.progress() as bars:
         reading = bars.add_task("reading", total=None)
-        for result in library.add(formats.documents(*paths)):
+        for result in adding:
             results.append(result)
             bars.update(reading, completed=len(results))
         searching = bars.add_task("making them searchable", total=None)
@@ -115,7 +130,7 @@ def seed_when_empty(settings: Settings) -> None:
     library = _library(settings)
     if not library.searched().documents:
         terminal.say("Indexing the articles that come with the bot …")
-        terminal.show_failures(_indexed(library, [settings.seeds]))
+        terminal.show_failures(_indexed(library, library.add(formats.documents(settings.seeds))))
 
 
 def remove(options: Namespace) -> int:

@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from content.addresses import Allowed
+
 _SLACK: Final = "https://slack.com/api/"
 
 
@@ -67,6 +69,10 @@ class Settings(BaseSettings):
     seeds: Path = Path(__file__).resolve().parent.parent / "seeds"
     log_format: Literal["console", "json"] = "console"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
+    #: what may be fetched besides the public web: host, host:port or network, with commas
+    fetch_allow: str = ""
+    #: where somebody answers for this bot, told to the web sites it fetches from
+    contact: str | None = Field(None, pattern=r"^[!-~]{3,200}$")
     #: days until questions and claims are erased
     retention_days: int = Field(30, ge=1)
 
@@ -91,6 +97,12 @@ class Settings(BaseSettings):
             return url and make_url(url) and url
         except ArgumentError as error:
             raise ValueError("not a database URL such as postgresql+psycopg://user@host/name") from error
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _allowing(cls, listed: str) -> str:
+        Allowed.read(listed)
+        return listed
 
     @property
     def database(self) -> str:

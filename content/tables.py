@@ -60,3 +60,13 @@ CHANGES = Table(
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False, unique=True),
 )
+#: What was fetched from the web: an address as somebody gave it, and what its server said about its version.
+VISITS = Table(
+    "visits",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    #: what it became
+    Column("document", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+)

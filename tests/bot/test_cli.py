@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli import main
 from tests.conftest import SEEDS
+from tests.content.site import Site, saying
 
 Run = subprocess.CompletedProcess[str]
 ROOT = SEEDS.parent
@@ -82,6 +83,22 @@ def test_a_page_is_indexed_with_its_inferred_date(tmp_path: Path, capsys: pytest
     assert (source["document"], source["title"], source["published"]) == ("a", "Chips", "2026-05-14")
     assert source["labels"] == ["date inferred"]
     assert json_of(capsys, "ask", "Who makes chips?")["searched"] == {"documents": 1, "newest": None}
+
+
+def test_pages_of_the_web_are_indexed_beside_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Some text.")
+    with Site() as site:
+        site.pages |= {
+            "/robots.txt": saying(b"User-agent: *\nDisallow: /c"),
+            "/b": saying(b"<html><body><p>Some more text to read.</p></body></html>"),
+        }
+        monkeypatch.setenv("ALIBABA_FETCH_ALLOW", site.place)
+        found = json_of(capsys, "index", str(tmp_path / "a.txt"), site.url("/b"), site.url("/c"), status=1)
+    assert found["added"] == ["a", site.url("/b")]
+    reason = "localhost asks programs to leave that address alone (robots.txt)"
+    assert found["failed"] == [{"path": site.url("/c"), "error": reason}]
 
 
 ANSWER_KEYS = ["question", "understood_as", "answered", "confidence", "missing", "summary", "figures", "disagreements",
