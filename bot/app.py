@@ -15,7 +15,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import database, logs, server, slack
+from bot import adding, database, logs, server, slack
+from bot.adding import Adding
 from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
 from bot.presence import Presence
@@ -100,7 +101,10 @@ class Bot:
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
         self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
-        return Services(library, library, jobs, posts, replies, identity.user, self._settings.command), jobs
+        admins = frozenset(self._settings.admins.replace(",", " ").split())
+        corpus = Adding(adding.web(self._settings, library, engine))
+        command = self._settings.command
+        return Services(library, library, jobs, posts, replies, identity.user, command, corpus, admins), jobs
 
     async def _open(self, app: AsyncApp, reads: AsyncWebClient) -> None:
         """Begin to take requests, by HTTP or by Socket Mode; the health routes are there either way."""

@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     fetch_allow: str = ""
     #: where somebody answers for this bot, told to the web sites it fetches from
     contact: str | None = Field(None, pattern=r"^[!-~]{3,200}$")
+    #: Slack user ids of those who may add documents from Slack, with commas; empty: nobody may
+    admins: str = Field("", pattern=r"^[\sUW0-9A-Z,]*$")
     #: days until questions and claims are erased
     retention_days: int = Field(30, ge=1)
 

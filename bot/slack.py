@@ -99,9 +99,15 @@ class Posts:
     reads: AsyncWebClient
     writes: AsyncWebClient
 
-    async def post(self, message: Payload) -> None:
+    async def post(self, message: Payload) -> str:
         """Post a message."""
-        await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
+        posted = await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
+        return str(posted.get("ts", ""))
+
+    async def update(self, channel: str, ts: str, message: Payload) -> None:
+        """Change a message; doing so again does no harm, so it is tried again whatever the trouble."""
+        fields = {name: value for name, value in message.items() if not name.startswith("unfurl_")}
+        await _called(lambda: self.reads.api_call("chat.update", json=fields | {"channel": channel, "ts": ts}))
 
     async def tell(self, message: Payload) -> None:
         """Show a message to one person."""

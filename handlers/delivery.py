@@ -5,8 +5,8 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from handlers import errors
-from handlers.payloads import InConversation, Privately
+from handlers import corpus, errors
+from handlers.payloads import InConversation, Privately, Question
 from handlers.replies import Reply, compose
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
@@ -44,13 +44,30 @@ class Delivery:
         composed: list[Reply] = []
 
         async def compose_it() -> None:
-            composed.append(await asyncio.to_thread(compose, self.services, job.question))
+            progress = await self._progress(job.question)
+            reply = await asyncio.to_thread(compose, self.services, job.question)
+            composed.append(replace(reply, progress=progress))
 
         async def apologise(sorry: Message) -> None:
             composed.append(Reply(sorry))
 
         await errors.guarded(compose_it(), apologise)
         return composed[0]
+
+    async def _progress(self, question: Question) -> str | None:
+        """Say that this will take a while, where it will; without that the answer comes all the same."""
+        message = corpus.progress(self.services, question)
+        if message is None:
+            return None
+        to, fitted = question.to, outgoing.message(message)
+        try:
+            if isinstance(to, InConversation):
+                return await self.services.posts.post(_place(to) | fitted)
+            await self.services.replies.respond(to.url, _private(to, message))
+        except SlackFailure as failure:
+            _LOG.warning("the progress could not be shown: %s", failure)
+            return None
+        return ""
 
     async def deliver(self, job: Job, reply: Reply) -> None:
         """Say it, for the first time."""
@@ -90,9 +107,14 @@ class Delivery:
     async def _show(self, job: Job, reply: Reply) -> None:
         to, message = job.question.to, put(reply.message, self.workspace.form)
         if isinstance(to, InConversation):
-            await self.services.posts.post(_posted(job, to, outgoing.message(message)))
+            marked = outgoing.message(message) | _mark(job)
+            if reply.progress:
+                await self.services.posts.update(to.channel, reply.progress, marked)
+            else:
+                await self.services.posts.post(_place(to) | marked)
         else:
-            await self.services.replies.respond(to.url, _private(to, message, reply.in_channel, to.in_place))
+            in_place = to.in_place or reply.progress is not None
+            await self.services.replies.respond(to.url, _private(to, message, reply.in_channel, in_place))
         if message.form != "data":
             self.workspace.form = message.form
         if isinstance(to, Privately) and reply.instead:
@@ -135,6 +157,5 @@ def _place(to: InConversation) -> dict[str, Any]:
     return {"channel": to.channel} | ({"thread_ts": to.thread} if to.thread else {})
 
 
-def _posted(job: Job, to: InConversation, fitted: dict[str, Any]) -> dict[str, Any]:
-    mark = {"metadata": {"event_type": METADATA, "event_payload": {"job": job.key}}}
-    return _place(to) | fitted | mark
+def _mark(job: Job) -> dict[str, Any]:
+    return {"metadata": {"event_type": METADATA, "event_payload": {"job": job.key}}}

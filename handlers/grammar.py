@@ -7,7 +7,10 @@ from typing import Final, Literal
 from rapidfuzz.distance import OSA
 
 #: the last five are not asked of the documents: they are said to the bot itself
-Verb = Literal["ask", "figures", "summary", "sources", "status", "help", "hello", "thanks", "okay", "about", "bye"]
+Verb = Literal[
+    "ask", "figures", "summary", "sources", "status", "help", "add",
+    "hello", "thanks", "okay", "about", "bye",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ VERBS: Final[dict[str, Verb]] = {
     "articles": "sources",
     "status": "status",
     "help": "help",
+    "add": "add",
 }
 _GREETING: Final = r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning)"
 _EVERYBODY: Final = r"(?: (?:there|all|everyone|everybody|team|folks|bot|alibaba|again|to you))*"
@@ -67,6 +71,9 @@ SAID: Final[dict[Verb, tuple[str, ...]]] = {
 _LONGEST_SAID: Final = 80
 #: these stand alone: with a word after them it is a question ("sources of revenue?", "status of the IPO")
 _ALONE: Final[frozenset[Verb]] = frozenset({"sources", "status", "help"})
+#: these are about a web address: with other words after them it is a question ("add up the pledges")
+_OF_ADDRESSES: Final[frozenset[Verb]] = frozenset({"add"})
+_ADDRESS: Final = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=[/:?#\s]|$))\S*", re.I)
 #: what may follow them all the same: "list the sources you have"
 _NOTHING_MORE: Final = re.compile(r"|(?:that )?you (?:have|read|know|use|search)|there are|here|again", re.I)
 _LINK: Final = re.compile(r"(?:of|about|on|for)\s+(?=\S)", re.I)
@@ -130,6 +137,8 @@ def parse(words: str) -> Request:
         return Request("help")
     if said := _said(text):
         return Request(said)
+    if re.fullmatch(r"https?://\S+", text):
+        return Request("add", text)
     text = _GREETED.sub("", text, count=1) if _GREETED.match(text) else text
     return _order(text) or _question(text)
 
@@ -183,6 +192,8 @@ def _meant(word: str) -> str | None:
 
 
 def _is_order(verb: Verb, rest: str) -> bool:
+    if verb in _OF_ADDRESSES:
+        return not rest or bool(_ADDRESS.match(rest))
     if verb in _ALONE:
         return bool(_NOTHING_MORE.fullmatch(rest.strip("?!. ")))
     return rest.split(" ")[0].casefold() not in _SENTENCE

@@ -10,7 +10,7 @@ from typing import Final
 from content.documents import Answer, NothingFound, SourceDocument
 from content.errors import ContentError
 from content.words import stems
-from handlers import grammar
+from handlers import corpus, grammar
 from handlers.examples import example
 from handlers.payloads import Kind, Privately, Question, read_turn
 from handlers.services import Services
@@ -29,12 +29,16 @@ class Reply:
     in_channel: bool = False
     #: replaces the private message that was shared
     instead: Message | None = None
+    #: the ts of the message that told of the progress, which this one takes the place of; "" where it has none
+    progress: str | None = None
 
 
 def compose(services: Services, question: Question) -> Reply:
     """The reply to a question; an error of the documents is a reply too, in its own words."""
     try:
         return _COMPOSERS[question.kind](services, question)
+    except corpus.NotAllowed as error:
+        return Reply(notices.notice(str(error)))
     except ContentError as error:
         return Reply(notices.unusable(str(error), question.words))
 
@@ -146,6 +150,7 @@ _PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Questio
     "sources": _sources,
     "status": _status,
     "help": _help,
+    "add": corpus.add,
     "hello": _help,
     "okay": _help,
     "about": _help,

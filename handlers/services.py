@@ -15,6 +15,7 @@ from content.documents import (
     SourceDocument,
     Summary,
 )
+from content.library import Indexed
 from handlers.payloads import Question
 
 State = Literal["pending", "posting", "done"]
@@ -101,8 +102,12 @@ class Jobs(Protocol):
 class Posts(Protocol):
     """Messages in channels and direct messages. All raise ``SlackFailure``."""
 
-    async def post(self, message: Payload) -> None:
-        """Post once; ``OutcomeUnknown`` when it may have arrived."""
+    async def post(self, message: Payload) -> str:
+        """Post once; returns its ts. ``OutcomeUnknown`` when it may have arrived."""
+        ...
+
+    async def update(self, channel: str, ts: str, message: Payload) -> None:
+        """Put a message in the place of one of the bot's own."""
         ...
 
     async def posted(self, job: Job) -> bool | None:
@@ -126,6 +131,14 @@ class Replies(Protocol):
         ...
 
 
+class Corpus(Protocol):
+    """Where documents come from, as far as people in Slack decide it. Every call may take minutes: use a thread."""
+
+    def add(self, address: str) -> Indexed:
+        """Fetch a page and store it; on return it is found."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a handler may use."""
@@ -139,3 +152,7 @@ class Services:
     bot_user: str
     #: the slash command as this workspace calls it
     command: str = "/alibaba"
+    #: ``None`` where documents come from elsewhere only
+    corpus: Corpus | None = None
+    #: the user ids of those who may add documents; empty: nobody may
+    admins: frozenset[str] = frozenset()

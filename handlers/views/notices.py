@@ -11,6 +11,12 @@ TOO_LATE: Final = "That took too long to open. Please press the button again."
 GONE: Final = "That passage is no longer in the documents. Ask again to see what they say now."
 NOT_SHARED: Final = "The documents no longer answer this, so nothing was shared."
 SHARED: Final = "Shared to the channel."
+NOBODY_ADDS: Final = (
+    "Nobody can add documents from Slack here, as ALIBABA_ADMINS names nobody. "
+    "Whoever runs me can, with alibaba-bot index."
+)
+NOT_YOU: Final = "Only the people named in ALIBABA_ADMINS can do that. Ask one of them, or whoever runs me."
+ADD_WHAT: Final = "Add what? Give me the address of a page or a PDF: add https://…"
 THANKS: Final = "You are welcome."
 BYE: Final = "Goodbye. I am here when you need me."
 #: what comes before the help when somebody speaks to the bot

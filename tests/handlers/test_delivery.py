@@ -30,9 +30,14 @@ class Edge:
     told: list[Mapping[str, Any]] = field(default_factory=list)
     mute: bool = False
 
-    async def post(self, message: Mapping[str, Any]) -> None:
+    async def post(self, message: Mapping[str, Any]) -> str:
         self._next()
         self.shown.append(message)
+        return "2.2"
+
+    async def update(self, channel: str, ts: str, message: Mapping[str, Any]) -> None:
+        self._next()
+        self.shown.append({"channel": channel, "ts": ts, **message})
 
     async def posted(self, job: Job) -> bool | None:
         found = self.found.pop(0)
@@ -74,6 +79,16 @@ async def test_a_post_stands_in_its_thread_and_names_its_job() -> None:
     assert (shown["channel"], shown["thread_ts"], shown["text"]) == ("C1", "1.1", "The answer")
     assert shown["metadata"] == {"event_type": METADATA, "event_payload": {"job": "Ev1"}}
     assert (shown["unfurl_links"], shown["unfurl_media"]) == (False, False)
+
+
+async def test_a_reply_takes_the_place_of_its_progress() -> None:
+    edge, told = Edge(), Reply(REPLY.message, progress="2.2")
+    await _delivery(edge).deliver(_job(PUBLIC), told)
+    await _delivery(edge).deliver(_job(PRIVATE), Reply(REPLY.message, progress=""))
+    public, private = edge.shown
+    assert (public["channel"], public["ts"], public["text"]) == ("C1", "2.2", "The answer")
+    assert public["metadata"]["event_payload"] == {"job": "Ev1"}
+    assert private["replace_original"] is True
 
 
 async def test_a_direct_message_needs_no_thread() -> None:

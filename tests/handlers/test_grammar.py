@@ -34,6 +34,10 @@ from handlers.grammar import SAID, VERBS, Request, Verb, parse
         ("articles please", Request("sources")),
         ("figures please", Request("figures")),
         ("status.", Request("status")),
+        ("add", Request("add")),
+        ("add https://news.example/a?b", Request("add", "https://news.example/a?b")),
+        ("please add news.example/a", Request("add", "news.example/a")),
+        ("https://news.example/a", Request("add", "https://news.example/a")),
     ],
 )
 def test_an_order(words: str, wanted: Request) -> None:
@@ -101,6 +105,8 @@ def test_a_misspelled_order_is_understood_and_said(words: str, wanted: Request) 
         "figures that matter",
         "what are the figures that analysts project?",
         "documents about cloud",
+        "add up the pledges",
+        "add v. subtract",
         "documented cases",
         "can AI help?",
         "please help me understand Qwen",
