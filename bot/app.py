@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
@@ -32,6 +33,7 @@ _LOG: Final = logging.getLogger("alibaba")
 _DRAIN: Final = 25.0
 _REFRESH: Final = 0.05
 _FORGET: Final = 3600.0
+_POLL: Final = 5.0
 #: the longest pause after failures: on a full disk nothing is gained by trying at once
 _PATIENT: Final = 5.0
 _KEEP_UP: Final = LEASE / 6
@@ -102,7 +104,10 @@ class Bot:
         self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
         admins = frozenset(self._settings.admins.replace(",", " ").split())
-        corpus = Adding(adding.web(self._settings, library, engine))
+        stopping = threading.Event()
+        corpus = Adding(adding.following(self._settings, library, engine, stopping), self._clock)
+        self._keep(_POLL, partial(asyncio.to_thread, corpus.poll))
+        self._stack.callback(stopping.set)
         command = self._settings.command
         return Services(library, library, jobs, posts, replies, identity.user, command, corpus, admins), jobs
 

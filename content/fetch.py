@@ -5,6 +5,7 @@ once a second, what its robots.txt forbids is left alone, and what may pass is t
 """
 
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -81,11 +82,12 @@ class Manners:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Remembers when each host was asked last, and what its robots.txt says. For one thread at a time."""
+    """Remembers when each host was asked last, and what its robots.txt says. Threads may share it."""
 
     manners: Manners
     _asked: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, tuple[float, robots.Robots]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _context: ssl.SSLContext = field(default_factory=lambda: httpx.create_ssl_context(trust_env=False))
 
     def get(self, url: str, known: Validators = Validators()) -> Fetched:
@@ -162,11 +164,12 @@ class Fetcher:
         return fixed | {name: value for name, value in asked.items() if value}
 
     def _wait_for(self, host: str) -> None:
-        now = self.manners.clock()
-        free = self._asked.get(host, now - _POLITE) + _POLITE
+        with self._lock:
+            now = self.manners.clock()
+            free = max(now, self._asked.get(host, now - _POLITE) + _POLITE)
+            self._asked[host] = free
         if free > now:
             self.manners.sleep(free - now)
-        self._asked[host] = max(now, free)
 
 
 class _Passing(Exception):

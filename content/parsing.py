@@ -13,7 +13,7 @@ from typing import Any
 from content.errors import UnreadableDocument
 
 #: kind → the module whose ``parse`` takes (bytes, about) apart; imported by the first document of its kind
-PARSERS = {"html": "content.webpages", "pdf": "content.pdfs"}
+PARSERS = {"html": "content.webpages", "pdf": "content.pdfs", "feed": "content.feeds"}
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from content.errors import Malformed, TooLarge, UnreadableDocument
 
-Kind = Literal["html", "pdf"]
+Kind = Literal["html", "pdf", "feed"]
 #: seconds for one document
 PATIENCE = 30.0
 #: bytes of address space of the process

@@ -1,6 +1,6 @@
 """The tables of the truth; ``bot/migrations`` makes them."""
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -69,4 +69,25 @@ VISITS = Table(
     Column("document", Text, nullable=False),
     Column("etag", Text),
     Column("modified", Text),
+)
+#: The feeds that are followed.
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+    #: seconds since 1970: when it is looked at next
+    Column("due", BigInteger, nullable=False),
+)
+#: What items of feeds are known by, and the document they became, if they became one.
+ITEMS = Table(
+    "items",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("document", Text),
 )

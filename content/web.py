@@ -28,6 +28,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "text/plain": _PLAIN,
     "text/markdown": _PLAIN,
 }
+_NOTHING: Final[Mapping[str, str]] = {}
 _UNTOLD: Final = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 
@@ -93,14 +94,20 @@ class Web:
         return stored
 
 
-def page(fetched: Fetched, sandbox: Sandbox) -> Document:
-    """What was fetched as a document; its id is its canonical address. Raises :class:`ContentError` in words."""
+def page(fetched: Fetched, sandbox: Sandbox, known: Mapping[str, str] = _NOTHING) -> Document:
+    """What was fetched as a document; its id is its canonical address. Raises :class:`ContentError` in words.
+
+    What is ``known`` of it from elsewhere stands where the page states nothing; a date that is, beats an inferred one.
+    """
     kind = _kind(fetched)
     if kind == _PLAIN:
-        return named(fetched.url, decode(fetched.data), {})
+        return named(fetched.url, decode(fetched.data), known)
     about = {"url": fetched.url, "charset": fetched.charset}
     parsed = sandbox.parse(_PDF if kind == _PDF else _HTML, fetched.data, about)
-    return named(fetched.url, parsed["text"], parsed["fields"], tuple(parsed["headings"]))
+    fields = dict(parsed["fields"])
+    if fields.get("published_source") == "inferred" and "published" in known:
+        del fields["published"], fields["published_source"]
+    return named(fetched.url, parsed["text"], {**known, **fields}, tuple(parsed["headings"]))
 
 
 def named(url: str, text: str, fields: Mapping[str, str], headings: tuple[int, ...] = ()) -> Document:

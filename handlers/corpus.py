@@ -1,17 +1,20 @@
 """Adding to the documents from Slack: who may, what it came to, and what is said meanwhile."""
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from content.errors import ContentError
 from handlers import grammar
 from handlers.payloads import Question
 from handlers.services import Corpus, Services
+from handlers.views import corpus as views
 from handlers.views import notices
 from handlers.views.blocks import Message
-from handlers.views.corpus import added, fetching
 
 _WORDED: Final = frozenset({"command", "mention", "direct"})
-_LONG: Final[frozenset[grammar.Verb]] = frozenset({"add"})
+_ONLY: Final = re.compile(r"\s+\[?only\b\s*:?\s*", re.IGNORECASE)
+_LONG: Final[frozenset[grammar.Verb]] = frozenset({"add", "follow"})
 
 
 class NotAllowed(ContentError):
@@ -24,7 +27,7 @@ def progress(services: Services, question: Question) -> Message | None:
         return None
     request = grammar.parse(question.words)
     fetches = request.verb in _LONG and request.about and question.user in services.admins and services.corpus
-    return fetching(request.about) if fetches else None
+    return views.fetching(request.about.split()[0]) if fetches else None
 
 
 def add(services: Services, request: grammar.Request, question: Question) -> Message:
@@ -32,8 +35,38 @@ def add(services: Services, request: grammar.Request, question: Question) -> Mes
     corpus = _corpus(services, question)
     if not request.about:
         return notices.notice(notices.ADD_WHAT)
-    result = corpus.add(request.about)
-    return added(result, {one.document: one for one in services.documents.sources()}.get(result.name))
+    try:
+        result = corpus.add(request.about)
+    except ContentError as error:
+        return views.failed("add", request.about, str(error))
+    return views.added(result, {one.document: one for one in services.documents.sources()}.get(result.name))
+
+
+def follow(services: Services, request: grammar.Request, question: Question) -> Message:
+    """A feed is followed, all of it or what is about some topics: "follow news.example/feed only: qwen, chips"."""
+    corpus = _corpus(services, question)
+    if not request.about:
+        return notices.notice(notices.FOLLOW_WHAT)
+    address, _, only = _ONLY.sub("\n", request.about.rstrip("] "), count=1).partition("\n")
+    topics = tuple(topic.strip() for topic in only.split(",") if topic.strip())
+    try:
+        return views.followed(corpus.follow(address.strip(), topics))
+    except ContentError as error:
+        return views.failed("follow", address, str(error))
+
+
+def unfollow(services: Services, request: grammar.Request, question: Question) -> Message:
+    """A feed is not followed any more; the documents that came of it stay."""
+    corpus = _corpus(services, question)
+    if not request.about:
+        return notices.notice(notices.UNFOLLOW_WHAT)
+    return views.unfollowed(request.about, corpus.unfollow(request.about))
+
+
+def with_feeds(services: Services, message: Message) -> Message:
+    """The list of documents and, below it, the feeds that are followed."""
+    feeds = services.corpus.feeds() if services.corpus else ()
+    return replace(message, blocks=(*message.blocks, views.feeds(feeds))) if feeds else message
 
 
 def _corpus(services: Services, question: Question) -> Corpus:

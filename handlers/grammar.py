@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 #: the last five are not asked of the documents: they are said to the bot itself
 Verb = Literal[
-    "ask", "figures", "summary", "sources", "status", "help", "add",
+    "ask", "figures", "summary", "sources", "status", "help", "add", "follow", "unfollow",
     "hello", "thanks", "okay", "about", "bye",
 ]  # fmt: skip
 
@@ -38,6 +38,8 @@ VERBS: Final[dict[str, Verb]] = {
     "status": "status",
     "help": "help",
     "add": "add",
+    "follow": "follow",
+    "unfollow": "unfollow",
 }
 _GREETING: Final = r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning)"
 _EVERYBODY: Final = r"(?: (?:there|all|everyone|everybody|team|folks|bot|alibaba|again|to you))*"
@@ -72,7 +74,7 @@ _LONGEST_SAID: Final = 80
 #: these stand alone: with a word after them it is a question ("sources of revenue?", "status of the IPO")
 _ALONE: Final[frozenset[Verb]] = frozenset({"sources", "status", "help"})
 #: these are about a web address: with other words after them it is a question ("add up the pledges")
-_OF_ADDRESSES: Final[frozenset[Verb]] = frozenset({"add"})
+_OF_ADDRESSES: Final[frozenset[Verb]] = frozenset({"add", "follow"})
 _ADDRESS: Final = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=[/:?#\s]|$))\S*", re.I)
 #: what may follow them all the same: "list the sources you have"
 _NOTHING_MORE: Final = re.compile(r"|(?:that )?you (?:have|read|know|use|search)|there are|here|again", re.I)

@@ -105,7 +105,7 @@ def _summary(services: Services, request: grammar.Request, question: Question) -
 
 
 def _sources(services: Services, request: grammar.Request, question: Question) -> Message:
-    return pages.sources_page(services.documents.sources())
+    return corpus.with_feeds(services, pages.sources_page(services.documents.sources()))
 
 
 def _status(services: Services, request: grammar.Request, question: Question) -> Message:
@@ -151,6 +151,8 @@ _PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Questio
     "status": _status,
     "help": _help,
     "add": corpus.add,
+    "follow": corpus.follow,
+    "unfollow": corpus.unfollow,
     "hello": _help,
     "okay": _help,
     "about": _help,

@@ -1,6 +1,6 @@
 """What the handlers need from the outside, as one frozen parcel of small Protocols; ``bot`` provides them all."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -15,6 +15,7 @@ from content.documents import (
     SourceDocument,
     Summary,
 )
+from content.following import Feed
 from content.library import Indexed
 from handlers.payloads import Question
 
@@ -135,7 +136,19 @@ class Corpus(Protocol):
     """Where documents come from, as far as people in Slack decide it. Every call may take minutes: use a thread."""
 
     def add(self, address: str) -> Indexed:
-        """Fetch a page and store it; on return it is found."""
+        """Fetch a page and store it; on return it is found. Raises ``ContentError`` when that has to wait."""
+        ...
+
+    def follow(self, address: str, topics: Sequence[str]) -> Feed:
+        """Follow a feed, or the one that a page names; raises ``ContentError`` in words."""
+        ...
+
+    def unfollow(self, name: str) -> tuple[Feed, ...]:
+        """Stop following the feed of an address, or those of a name; returns them."""
+        ...
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """What is followed."""
         ...
 
 

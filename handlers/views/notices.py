@@ -17,6 +17,10 @@ NOBODY_ADDS: Final = (
 )
 NOT_YOU: Final = "Only the people named in ALIBABA_ADMINS can do that. Ask one of them, or whoever runs me."
 ADD_WHAT: Final = "Add what? Give me the address of a page or a PDF: add https://…"
+FOLLOW_WHAT: Final = (
+    "Follow what? Give me the address of a feed or of a page that has one: follow https://… only: chips"
+)
+UNFOLLOW_WHAT: Final = "Unfollow what? Give me the address or the name of a feed; sources lists them."
 THANKS: Final = "You are welcome."
 BYE: Final = "Goodbye. I am here when you need me."
 #: what comes before the help when somebody speaks to the bot

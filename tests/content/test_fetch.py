@@ -2,7 +2,6 @@
 
 import gzip
 import ipaddress
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import httpx
@@ -46,12 +45,6 @@ def clock() -> Clock:
 @pytest.fixture
 def fetcher(clock: Clock) -> Fetcher:
     return Fetcher(Manners("alibaba-bot/1 (+https://us.example)", clock=clock, sleep=clock.sleep))
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as made:
-        yield made
 
 
 def reaching(site: Site, clock: Clock) -> Fetcher:

@@ -1,16 +1,13 @@
 """Pages of the web become documents, once for each version of them."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from content.addresses import Allowed
 from content.errors import UnreadableDocument
-from content.fetch import Fetched, Fetcher, Manners
+from content.fetch import Fetched
 from content.library import Indexed
 from content.sandbox import Sandbox
 from content.store import Store
-from content.web import Visits, Web, page
+from content.web import Web, page
 from tests.conftest import Storage
 from tests.content.pdf_files import of_pages
 from tests.content.site import Site, saying
@@ -20,18 +17,6 @@ ARTICLE = (
     b"it says, and spent $3 billion on them.</p></article></body></html>"
 )
 PDF = of_pages(["The firm makes chips."])
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as made:
-        yield made
-
-
-@pytest.fixture
-def web(site: Site, storage: Storage) -> Web:
-    manners = Manners(allowed=Allowed.read(site.place), sleep=lambda seconds: None)
-    return Web(storage.library(), Visits(storage.engine()), Fetcher(manners))
 
 
 def test_pages_are_documents_under_their_addresses(site: Site, web: Web, storage: Storage) -> None:

@@ -1,12 +1,8 @@
 """People in Slack add to the documents: those who may, with a word while they wait, and it is found at once."""
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
-
 import pytest
 
-from bot.settings import Settings
-from tests.bot.live.conftest import Live, joined
+from tests.bot.live.conftest import Live
 from tests.content.site import Site, saying
 
 ARTICLE = (
@@ -16,19 +12,10 @@ ARTICLE = (
 
 
 @pytest.fixture
-def site() -> Any:
-    with Site() as made:
-        made.pages |= {"/a": saying(ARTICLE), "/b": saying(b"", 404)}
-        yield made
-
-
-@pytest.fixture
-async def adding(slack: Any, settings_for: Callable[[bool], Settings], site: Site) -> AsyncIterator[Live]:
-    """A bot whose admin is Ana."""
-    made = await joined(slack, settings_for(False).model_copy(update={"admins": "UANA", "fetch_allow": site.place}))
-    yield made
-    await made.bot.stop()
-    assert slack.failures == []
+def adding(admin: Live, site: Site) -> Live:
+    """A bot whose admin is Ana, and pages she may want."""
+    site.pages |= {"/a": saying(ARTICLE), "/b": saying(b"", 404)}
+    return admin
 
 
 async def said(live: Live, channel: str, until: str, viewer: str = "UANA") -> list[str]:
