@@ -1,10 +1,12 @@
 """Feeds that are followed: asked now and then, and what is new in them becomes documents, once."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from content.addresses import document_id, web_address
 from content.documents import Document
@@ -189,11 +191,12 @@ class Following:
             return db.execute(select(ITEMS.c.name).where(ITEMS.c.name.in_(all_names))).first() is not None
 
     def _remember(self, all_names: Sequence[str], document: str | None) -> None:
-        with self.engine.begin() as db:
+        with self.engine.connect() as db:
             there = set(db.execute(select(ITEMS.c.name).where(ITEMS.c.name.in_(all_names))).scalars())
-            rows = [{"name": name, "document": document} for name in dict.fromkeys(all_names) if name not in there]
-            if rows:
-                db.execute(insert(ITEMS), rows)
+        for name in dict.fromkeys(all_names):
+            if name not in there:
+                with suppress(IntegrityError), self.engine.begin() as db:  # another process was faster
+                    db.execute(insert(ITEMS).values(name=name, document=document))
 
     def _note(self, feed: Feed, **values: object) -> None:
         with self.engine.begin() as db:

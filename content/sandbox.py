@@ -20,6 +20,8 @@ Kind = Literal["html", "pdf", "feed"]
 PATIENCE = 30.0
 #: bytes of address space of the process
 MEMORY = 1_500_000_000
+#: nothing of ours: tokens are none of a parser's business, and the same file gives the same text every time
+_ENVIRONMENT = {"PYTHONHASHSEED": "0"}
 _PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -67,7 +69,9 @@ class Sandbox:
     def _start(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "content.parsing", str(self._memory)]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=_PROJECT, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command, cwd=_PROJECT, env=_ENVIRONMENT, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+        )
 
     def _end(self) -> int:
         """Let go of the process, if there is one; returns its exit status, negative when a signal ended it."""

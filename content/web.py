@@ -1,10 +1,12 @@
 """Pages of the web as documents: fetched, taken apart, stored, and asked for again only when they have changed."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from content import formats
 from content.addresses import canonical, document_id, web_address
@@ -56,7 +58,7 @@ class Visits:
     def record(self, url: str, document: str, validators: Validators) -> None:
         """Remember a visit in the place of the last."""
         row = {"url": url, "document": document, "etag": validators.etag, "modified": validators.modified}
-        with self.engine.begin() as db:
+        with suppress(IntegrityError), self.engine.begin() as db:  # another process records the same just now
             db.execute(delete(VISITS).where(VISITS.c.url == url))
             db.execute(insert(VISITS).values(row))
 

@@ -1,5 +1,7 @@
 """Whatever a parser does, one document is lost at most."""
 
+from pathlib import Path
+
 import pytest
 
 from content.errors import Malformed, TooLarge, UnreadableDocument
@@ -27,6 +29,14 @@ def test_a_parser_that_takes_too_much_memory_is_stopped() -> None:
         with pytest.raises(UnreadableDocument, match=r"memory|damaged"):
             sandbox.parse("html", b"<html><body><table>" + row * 250_000, {})
         assert sandbox.parse("html", PAGE, {})["text"]
+
+
+def test_parsers_do_not_see_our_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+    with Sandbox() as sandbox:
+        assert sandbox.parse("html", PAGE, {})["text"]
+        assert sandbox._process
+        assert Path(f"/proc/{sandbox._process.pid}/environ").read_bytes() == b"PYTHONHASHSEED=0\0"
 
 
 def test_nothing_is_started_for_formats_that_need_no_parser() -> None:
