@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
@@ -14,8 +15,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine
 
-from bot import database, logs, server, slack
+from bot import adding, database, logs, server, slack
+from bot.adding import Adding
 from bot.history import History
 from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
@@ -33,6 +36,7 @@ _LOG: Final = logging.getLogger("alibaba")
 _DRAIN: Final = 25.0
 _REFRESH: Final = 0.05
 _FORGET: Final = 3600.0
+_POLL: Final = 5.0
 #: the longest pause after failures: on a full disk nothing is gained by trying at once
 _PATIENT: Final = 5.0
 _KEEP_UP: Final = LEASE / 6
@@ -106,10 +110,21 @@ class Bot:
         self._keep(_REFRESH, partial(asyncio.to_thread, library.refresh, patience=0))
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
         self._keep(_FORGET, partial(asyncio.to_thread, history.forget, self._settings.retention_days))
+        corpus = self._corpus(library, engine)
         self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
         named = (identity.user, self._settings.command, self._settings.follow_threads)
-        return Services(library, library, jobs, posts, replies, history, *named), jobs
+        admins = frozenset(self._settings.admins.replace(",", " ").split())
+        mine = Services(library, library, jobs, posts, replies, history, *named, corpus=corpus, admins=admins)
+        return mine, jobs
+
+    def _corpus(self, library: Library, engine: Engine) -> Adding:
+        """What people add from Slack, and the feeds they follow, looked at again and again."""
+        stopping = threading.Event()
+        corpus = Adding(adding.feed_reader(self._settings, library, engine, stopping), self._clock)
+        self._keep(_POLL, partial(asyncio.to_thread, corpus.poll))
+        self._stack.callback(stopping.set)
+        return corpus
 
     async def _open(self, app: AsyncApp, reads: AsyncWebClient) -> None:
         """Begin to take requests, by HTTP or by Socket Mode; the health routes are there either way."""

@@ -76,11 +76,17 @@ def _running(add: Add) -> None:
 
 
 def _documents(add: Add) -> None:
+    formats = ".txt, .md, .jsonl, .html and .pdf"
     index = add(
-        "index", "add documents: files or folders of .txt, .md and .jsonl; without any: the seeds", "index reports/"
+        "index",
+        f"add documents: files or folders of {formats}, web addresses; without any: the seeds",
+        "index reports/",
     )
     index.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a file or a folder; one that was indexed before is updated"
+        "paths",
+        nargs="*",
+        metavar="PATH|URL",
+        help="a file, a folder or an address; one that was indexed before is updated",
     )
     _json(index)
     remove = add("remove", "remove documents", "remove bold-pivot-to-ai")

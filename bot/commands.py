@@ -5,16 +5,19 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from io import BufferedReader, FileIO
+from itertools import chain
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import contract, terminal
 from bot.cli import DONE, FAILED, WRONG_USAGE
 from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, load
-from content import formats
+from content import encodings, formats
 from content.documents import Answer, NothingFound, Understanding
 from content.errors import ContentError, UnusableQuestion
 from content.extraction import figures_in
@@ -60,12 +63,18 @@ def _failed(reason: str, status: int = FAILED) -> int:
 
 
 def _library(settings: Settings) -> Library:
+    return _opened(settings)[0]
+
+
+def _opened(settings: Settings) -> tuple[Library, Engine]:
+    """The library, and the database behind it."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"ALIBABA_DATA_DIR {settings.data_dir} cannot be used: {error.strerror}.") from error
     try:
-        return Library.open(settings.data_dir, engine(settings.database))
+        database = engine(settings.database)
+        return Library.open(settings.data_dir, database), database
     except ModuleNotFoundError as error:
         raise SettingsError(f"ALIBABA_DATABASE_URL wants “{error.name}”, which is not installed.") from error
 
@@ -85,25 +94,31 @@ def print_json(value: contract.Json) -> None:
 
 
 def index(options: Namespace) -> int:
-    """Add the documents of files and folders."""
+    """Add the documents of files, folders and web addresses."""
     settings = load()
-    results = _indexed(_library(settings), [Path(path) for path in options.paths] or [settings.seeds])
+    library, database = _opened(settings)
+    urls = [path for path in options.paths if "://" in path]
+    paths = [Path(path) for path in options.paths if "://" not in path]
+    sources = [library.add(formats.documents(*(paths or ([] if urls else [settings.seeds]))))]
+    if urls:  # httpx takes a quarter of a second to import
+        sources.append(import_module("bot.adding").web(settings, library, database).add(urls))
+    results = _indexed(library, chain(*sources))
     if options.json:
         print_json(contract.indexed(results))
     else:
         terminal.show_indexed(results)
-    if not results:
+    terminal.show_left_out(results)
+    if not any(result.outcome or result.error for result in results):
         terminal.say(f"No {', '.join(formats.FORMATS)} file was found there.")
     return FAILED if any(result.error for result in results) else DONE
 
 
-def _indexed(library: Library, paths: Iterable[Path]) -> list[Indexed]:
-    """Index files and folders with a progress bar."""
+def _indexed(library: Library, adding: Iterable[Indexed]) -> list[Indexed]:
+    """See documents be added with a progress bar, then make them searchable."""
     results: list[Indexed] = []
     with terminal.progress() as bars:
         reading = bars.add_task("reading", total=None)
-        documents = (document for path in paths for document in formats.documents(path))
-        for result in library.add(documents):
+        for result in adding:
             results.append(result)
             bars.update(reading, completed=len(results))
         searching = bars.add_task("making them searchable", total=None)
@@ -116,7 +131,7 @@ def seed_when_empty(settings: Settings) -> None:
     library = _library(settings)
     if not library.searched().documents:
         terminal.say("Indexing the articles that come with the bot …")
-        terminal.show_failures(_indexed(library, [settings.seeds]))
+        terminal.show_failures(_indexed(library, library.add(formats.documents(settings.seeds))))
 
 
 def remove(options: Namespace) -> int:
@@ -184,7 +199,7 @@ def _tried(library: Library, question: str) -> tuple[Answer | NothingFound, str 
 def _tab_separated(file: str) -> Iterator[tuple[str, str]]:
     """The "id<TAB>text" lines of a file; raises :class:`UsageError` with the number of a line that is none."""
     data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    for number, line in enumerate(formats.decode(data).split("\n"), 1):
+    for number, line in enumerate(encodings.decode(data).split("\n"), 1):
         if not line.strip():
             continue
         name, tab, rest = line.partition("\t")
@@ -244,7 +259,7 @@ def extract(options: Namespace) -> int:
 
 
 def _extract_lines(file: BufferedReader) -> int:
-    for line in formats.lines(file):
+    for line in encodings.lines(file):
         print_json(contract.extracted(line, tuple(figures_in(line))))
     return DONE
 

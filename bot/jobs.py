@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Worker(Protocol):
-    """What is done for a job. ``prepare`` may be repeated, as it shows nobody anything."""
+    """What is done for a job. ``prepare`` may be repeated, as it shows nobody a reply."""
 
     async def prepare(self, job: Job) -> Reply:
         """Find out what to say."""

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from content.addresses import Allowed
 from content.citations import is_web
 
 _SLACK: Final = "https://slack.com/api/"
@@ -73,6 +74,12 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     #: answered threads go on without a mention; the app then hears every message of its channels
     follow_threads: bool = False
+    #: what may be fetched besides the public web: host, host:port or network, with commas
+    fetch_allow: str = ""
+    #: where somebody answers for this bot, told to the web sites it fetches from
+    contact: str | None = Field(None, pattern=r"^[!-~]{3,200}$")
+    #: Slack user ids of those who may add documents from Slack, with commas; empty: nobody may
+    admins: str = Field("", pattern=r"^[\sUW0-9A-Z,]*$")
     #: days until questions and claims are erased
     retention_days: int = Field(30, ge=1)
 
@@ -104,6 +111,12 @@ class Settings(BaseSettings):
             return url and make_url(url) and url
         except ArgumentError as error:
             raise ValueError("not a database URL such as postgresql+psycopg://user@host/name") from error
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _allowing(cls, listed: str) -> str:
+        Allowed.read(listed)
+        return listed
 
     @property
     def database(self) -> str:

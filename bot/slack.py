@@ -119,6 +119,11 @@ class Posts:
             if refusal.code != "message_not_found":
                 raise
 
+    async def update(self, channel: str, ts: str, message: Payload) -> None:
+        """Change a message; doing so again does no harm, so it is tried again whatever the trouble."""
+        fields = {name: value for name, value in message.items() if not name.startswith("unfurl_")}
+        await _called(lambda: self.reads.api_call("chat.update", json=fields | {"channel": channel, "ts": ts}))
+
     async def tell(self, message: Payload) -> None:
         """Show a message to one person."""
         fields = {name: value for name, value in message.items() if not name.startswith("unfurl_")}

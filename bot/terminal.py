@@ -255,8 +255,16 @@ def show_indexed(results: Sequence[Indexed]) -> None:
 
 def show_failures(results: Sequence[Indexed]) -> None:
     """The files that could not be read, and why."""
-    failed = [one for one in results if one.error]
-    for one in failed[:_MOST_FAILURES]:
-        say(f"not read: {one.name}: {one.error}")
-    if len(failed) > _MOST_FAILURES:
-        say(f"… and {len(failed) - _MOST_FAILURES:,} more that could not be read")
+    _say_some("not read", [(one.name, one.error) for one in results if one.error], "could not be read")
+
+
+def show_left_out(results: Sequence[Indexed]) -> None:
+    """The files of folders that are not read, and why."""
+    _say_some("left out", [(one.name, one.left_out) for one in results if one.left_out], "were left out")
+
+
+def _say_some(what: str, found: Sequence[tuple[str, str]], rest: str) -> None:
+    for name, reason in found[:_MOST_FAILURES]:
+        say(f"{what}: {name}: {reason}")
+    if len(found) > _MOST_FAILURES:
+        say(f"… and {len(found) - _MOST_FAILURES:,} more that {rest}")

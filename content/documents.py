@@ -27,10 +27,14 @@ class Document:
     author: str | None = None
     #: ISO 8601, as precise as it was stated ("2026-05", "2026-05-14")
     published: str | None = None
-    #: likewise, read out of the text or the address where nobody stated it
+    #: likewise, as the text, the address or the file tells it where nobody stated it
     inferred: str | None = None
     #: what it is other than somebody's report: "sponsored", "press release"
     label: str | None = None
+    #: a date that its file or page suggests without stating it; ``inferred`` comes of it where the text tells none
+    suggested: str | None = None
+    #: where the lines begin that its own structure calls headings; only needed to take it apart
+    headings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@
     │   ├── TooLarge             over the size limit
     │   ├── NotText              binary, or in an encoding nobody can tell
     │   └── Malformed            right kind, wrong shape (a JSONL line, a front matter)
+    ├── Unfetchable              an address that gives nothing
+    │   ├── Refused              it may not be fetched, or asks not to be
+    │   └── FetchFailed          it was tried, and why it failed
     ├── IndexUnwritable          the disk is full, or the index may not be written
     └── UnusableQuestion         empty, or far too long to be a question
 
@@ -30,6 +33,18 @@ class NotText(UnreadableDocument):
 
 class Malformed(UnreadableDocument):
     """The file is not in the shape its name promises."""
+
+
+class Unfetchable(ContentError):
+    """Nothing was got from a web address."""
+
+
+class Refused(Unfetchable):
+    """The address may not be fetched."""
+
+
+class FetchFailed(Unfetchable):
+    """The address was tried in vain."""
 
 
 class IndexUnwritable(ContentError):

@@ -7,26 +7,26 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from io import BufferedReader, TextIOWrapper
+from functools import lru_cache, partial
+from io import BufferedReader
 from pathlib import Path
 
-import charset_normalizer
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from content.documents import Document, TitleSource
-from content.errors import Malformed, NotText, TooLarge, UnreadableDocument
+from content.encodings import clean, decode
+from content.errors import Malformed, TooLarge, UnreadableDocument
+from content.layout import Part, laid_out
+from content.sandbox import Kind, Sandbox
 
-#: Bytes of a .txt or .md file, or of one line of a .jsonl file, that are still read.
+#: Bytes of a file, or of one line of a .jsonl file, that are still read.
 LARGEST_DOCUMENT = 20_000_000
 #: What a folder may say about its files; not a document itself.
 METADATA_FILE = "index.toml"
 
-_LONGEST_LINE = 1_000_000
 #: Characters of a document's id: more is no name.
 LONGEST_ID = 255
 
@@ -41,15 +41,41 @@ class Unread:
     error: str
 
 
-Read = Document | Unread
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file of a folder that is not read, and why; that is no error."""
+
+    path: str
+    reason: str
 
 
-def documents(path: Path) -> Iterator[Read]:
-    """All documents of a file or, sorted by path, of a folder and the folders below it.
+Read = Document | Unread | LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file about to be read."""
+
+    path: Path
+    #: the id of its document, unless one is declared
+    name: str
+    #: what an index.toml says of it
+    stated: Fields
+    sandbox: Sandbox
+
+
+def documents(*paths: Path) -> Iterator[Read]:
+    """All documents of files and, sorted by path, of folders and the folders below them.
 
     A document's id is the declared one, else its path below the given folder without the ending. Files in a
-    folder whose ending nobody reads are passed over; a file that was named is always answered for.
+    folder that nobody reads are left out, and it is said; a file that was named is always answered for.
     """
+    with Sandbox() as sandbox:
+        for path in paths:
+            yield from _below(path, sandbox)
+
+
+def _below(path: Path, sandbox: Sandbox) -> Iterator[Read]:
     try:
         kind = path.stat().st_mode
     except OSError as error:
@@ -57,34 +83,47 @@ def documents(path: Path) -> Iterator[Read]:
         yield _unread(path, "there is no such file or folder" if missing else f"cannot be opened: {error.strerror}")
         return
     if stat.S_ISDIR(kind):
-        yield from _folder(path)
+        yield from _folder(path, sandbox)
     elif path.suffix.lower() not in FORMATS:
-        yield _unread(path, f"only {', '.join(FORMATS)} files can be read")
+        yield _unread(path, _only())
     elif not stat.S_ISREG(kind):
         yield _unread(path, "this is no ordinary file")
     else:
-        yield from _file(path, path.stem)
+        yield from _file(path, path.stem, sandbox)
 
 
-def _folder(top: Path) -> Iterator[Read]:
+def _folder(top: Path, sandbox: Sandbox) -> Iterator[Read]:
     closed: list[OSError] = []
-    found = [Path(folder, name) for folder, _, names in os.walk(top, onerror=closed.append) for name in names]
-    for file in sorted(found):
-        below = file.relative_to(top)
-        if file.suffix.lower() in FORMATS and not any(part.startswith(".") for part in below.parts):
-            yield from _file(file, below.with_suffix("").as_posix())
+    for file in sorted(_files(top, closed)):
+        if file.name.startswith("."):
+            yield LeftOut(clean(str(file)), "it is hidden")
+        elif file.suffix.lower() in FORMATS:
+            yield from _file(file, file.relative_to(top).with_suffix("").as_posix(), sandbox)
+        elif file.name != METADATA_FILE:
+            yield LeftOut(clean(str(file)), _only())
     for error in closed:
         yield _unread(Path(str(error.filename)), f"cannot be opened: {error.strerror}")
+
+
+def _files(top: Path, closed: list[OSError]) -> Iterator[Path]:
+    """The files below a folder, and for what is in a hidden folder the folder itself."""
+    for folder, folders, names in os.walk(top, onerror=closed.append):
+        hidden = [name for name in folders if name.startswith(".")]
+        folders[:] = [name for name in folders if name not in hidden]
+        yield from (Path(folder, name) for name in (*names, *hidden))
+
+
+def _only() -> str:
+    return f"only {', '.join(FORMATS)} files can be read"
 
 
 def _unread(path: Path, reason: str) -> Unread:
     return Unread(clean(str(path)), reason)
 
 
-def _file(path: Path, name: str) -> Iterator[Read]:
+def _file(path: Path, name: str, sandbox: Sandbox) -> Iterator[Read]:
     try:
-        stated = _stated(path)
-        yield from FORMATS[path.suffix.lower()](path, name, stated)
+        yield from FORMATS[path.suffix.lower()](File(path, name, _stated(path), sandbox))
     except UnreadableDocument as error:
         yield _unread(path, str(error))
     except OSError as error:
@@ -109,31 +148,39 @@ def _metadata(file: Path, _changed: int) -> Fields:
         raise Malformed(f"{METADATA_FILE} beside it is not valid TOML: {error}") from error
 
 
-def _read_text(path: Path, name: str, stated: Fields) -> Iterator[Read]:
-    yield _document(name, decode(_bytes(path)), stated)
+def _read_text(file: File) -> Iterator[Read]:
+    yield document(file.name, decode(_bytes(file.path)), file.stated)
 
 
-def _read_markdown(path: Path, name: str, stated: Fields) -> Iterator[Read]:
-    text = decode(_bytes(path))
-    front, body = _front_matter(text)
-    yield _document(name, plain_text(body), {**stated, **front})
+def _read_markdown(file: File) -> Iterator[Read]:
+    front, body = _front_matter(decode(_bytes(file.path)))
+    text, headings = laid_out(list(_parts(body)))
+    yield document(file.name, text, {**file.stated, **front}, headings)
 
 
-def _read_jsonl(path: Path, name: str, stated: Fields) -> Iterator[Read]:
-    with path.open("rb") as file:
+def _read_parsed(kind: Kind, file: File) -> Iterator[Read]:
+    """A format that is taken apart in the sandbox; what people state of a file counts more than what it says itself."""
+    parsed = file.sandbox.parse(kind, _bytes(file.path), {})
+    yield document(file.name, parsed["text"], {**parsed["fields"], **file.stated}, tuple(parsed["headings"]))
+
+
+def _read_jsonl(file: File) -> Iterator[Read]:
+    with file.path.open("rb") as stream:
         number = 0
-        for number, line in enumerate(_bounded_lines(file), 1):
+        for number, line in enumerate(_bounded_lines(stream), 1):
             if line.strip():
-                yield _record(f"{path} line {number}", line)
+                yield _record(f"{file.path} line {number}", line)
     if not number:
         raise Malformed("the file is empty")
 
 
 #: file ending → how it is read
-FORMATS: dict[str, Callable[[Path, str, Fields], Iterator[Read]]] = {
+FORMATS: dict[str, Callable[[File], Iterator[Read]]] = {
     ".txt": _read_text,
     ".md": _read_markdown,
     ".jsonl": _read_jsonl,
+    ".html": partial(_read_parsed, "html"),
+    ".pdf": partial(_read_parsed, "pdf"),
 }
 
 
@@ -167,7 +214,7 @@ def _record(where: str, line: bytes) -> Read:
     if not isinstance(fields, dict) or not _is_text(fields.get("id")) or not isinstance(fields.get("text"), str):
         return Unread(where, 'a document is an object with "id" and "text", both strings')
     try:
-        return _document(fields["id"], clean(fields["text"]), fields)
+        return document(fields["id"], clean(fields["text"]), fields)
     except Malformed as error:
         return Unread(where, str(error))
 
@@ -176,13 +223,17 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _document(name: str, text: str, fields: Fields) -> Document:
-    """A document from its text and what was stated about it; only words and dates count as stated."""
+def document(name: str, text: str, fields: Fields, headings: tuple[int, ...] = ()) -> Document:
+    """A document from its text and what was stated about it; only words and dates count as stated.
+
+    Raises :class:`Malformed` when there is no text, or no name that can be an id.
+    """
     if not text.strip():
         raise Malformed("there is no text in it")
     stated = {key: said for key, value in fields.items() if (said := _said(value))}
     title = stated.get("title")
     source: TitleSource = "first words" if stated.get("title_source") == "first words" else "stated"
+    published = stated.get("published") or stated.get("date")
     return Document(
         id=_usable_id(stated.get("id") or clean(name).strip()),
         text=text,
@@ -191,7 +242,9 @@ def _document(name: str, text: str, fields: Fields) -> Document:
         url=stated.get("url"),
         publisher=stated.get("publisher"),
         author=stated.get("author"),
-        published=stated.get("published") or stated.get("date"),
+        published=published,
+        suggested=None if published else stated.get("suggested"),
+        headings=headings,
     )
 
 
@@ -206,88 +259,6 @@ def _usable_id(name: str) -> str:
     if not 0 < len(name) <= LONGEST_ID:
         raise Malformed(f"its id must have 1 to {LONGEST_ID} characters; it has {len(name):,}")
     return name
-
-
-def decode(data: bytes) -> str:
-    """Bytes of a text file → its text with newlines as \\n and no control characters.
-
-    UTF-8, anything with a byte order mark, Windows' Western encoding, and what charset-normalizer can tell. A stray
-    byte in UTF-8 is shown as �. Raises :class:`NotText` for anything else.
-
-    >>> decode("Größe\\r\\n".encode("utf-16"))
-    'Größe\\n'
-    """
-    if not data.strip():
-        raise Malformed("the file is empty")
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return clean(data.decode(encoding, errors="replace"))
-    if _looks_binary(data):
-        raise NotText("this is not a text file")
-    text = data.decode("utf-8", errors="replace")
-    if "�" not in text or _is_damaged_utf_8(text):
-        return clean(text)
-    return clean(_in_an_old_encoding(data))
-
-
-def _is_damaged_utf_8(text: str) -> bool:
-    """Mostly UTF-8: other letters than English ones came out right, and far more of them than did not."""
-    right = sum(not char.isascii() for char in text) - text.count("�")
-    return right > 4 * text.count("�")
-
-
-def _in_an_old_encoding(data: bytes) -> str:
-    """Western text with few letters that are not English is Windows-1252; of the rest charset-normalizer decides."""
-    if sum(byte > 127 for byte in data) < len(data) // 8:
-        with suppress(UnicodeDecodeError):
-            return data.decode("cp1252")
-    best = charset_normalizer.from_bytes(data[:200_000]).best()
-    if best is None:
-        raise NotText("the file is in an encoding nobody can tell; save it as UTF-8")
-    return data.decode(best.encoding, errors="replace")
-
-
-_BYTE_ORDER_MARKS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-#: Control characters, lone surrogates, and marks that turn the direction of what follows.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_CONTROL_BYTES = bytes([*range(9), 14, 15, *range(16, 27), *range(28, 32)])
-
-
-def _looks_binary(data: bytes) -> bool:
-    """More than a stray control byte or two in a hundred, in the first 64 kB; text has none."""
-    head = data[:65_536]
-    return len(head) - len(head.translate(None, _CONTROL_BYTES)) > 2 + len(head) // 100
-
-
-def lines(file: BufferedReader) -> Iterator[str]:
-    """The lines of a text stream without their ends, in constant memory: one of over a million characters is cut.
-
-    Raises :class:`NotText` when the stream begins like a binary file; what is not UTF-8 in a line is shown as �.
-    """
-    head = file.peek(65_536)
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if head.startswith(mark)), "utf-8")
-    if encoding == "utf-8" and _looks_binary(head):
-        raise NotText("this is not a text file")
-    text = TextIOWrapper(file, encoding, errors="replace", newline=None)
-    while line := text.readline(_LONGEST_LINE):
-        yield clean(line.removesuffix("\n"))
-        while len(line) == _LONGEST_LINE and not line.endswith("\n"):
-            line = text.readline(_LONGEST_LINE)
-
-
-def clean(text: str) -> str:
-    """Newlines as \\n; control characters and what else no database or terminal should get as blanks.
-
-    >>> clean("a\\x00b\\r\\nc")
-    'a b\\nc'
-    """
-    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _front_matter(text: str) -> tuple[Fields, str]:
@@ -313,18 +284,23 @@ def plain_text(markdown: str) -> str:
     >>> plain_text("# Chips\\n\\nMade *at home*, says [the firm](https://example.com).")
     'Chips\\n\\nMade at home, says the firm.'
     """
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
-    lines: list[str] = []
+    return laid_out(list(_parts(markdown)))[0]
+
+
+def _parts(markdown: str) -> Iterator[Part]:
     cells: list[str] | None = None
-    for token in tokens:
+    heading = False
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        heading = token.type == "heading_open" or (heading and token.type != "heading_close")
         if token.type == "tr_open":
             cells = []
         elif token.type == "tr_close":
-            lines.append(" | ".join(cells or ()))
+            yield Part(" | ".join(cells or ()))
             cells = None
+        elif token.type in _TEXT_TOKENS and cells is not None:
+            cells.append(_inline(token))
         elif token.type in _TEXT_TOKENS:
-            (lines if cells is None else cells).append(_inline(token))
-    return "\n\n".join(line for line in lines if line.strip())
+            yield Part(_inline(token), heading)
 
 
 _TEXT_TOKENS = {"inline", "fence", "code_block"}

@@ -37,12 +37,13 @@ from content.documents import (
     Understanding,
 )
 from content.errors import UnusableQuestion
-from content.formats import Read, Unread
+from content.formats import LeftOut, Read, Unread
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
+from content.preparation import Prepared, digest, prepare
 from content.search import Wanted, hits, search
 from content.spelling import Spelling, english
-from content.store import Outcome, Prepared, Store, digest, prepare
+from content.store import Outcome, Store
 from content.summaries import key_sentences, wanted
 from content.topics import about_topic, find_document
 from content.upkeep import Progress
@@ -70,6 +71,8 @@ class Indexed:
     name: str
     outcome: Outcome | None
     error: str | None = None
+    #: why a file of a folder was not even tried
+    left_out: str | None = None
 
 
 class Library:
@@ -263,6 +266,8 @@ def _sorted_out(read: Read, known: dict[str, str], seen: set[str]) -> Indexed | 
     """What is to be stored, prepared; everything else is answered for at once."""
     if isinstance(read, Unread):
         return Indexed(read.path, None, read.error)
+    if isinstance(read, LeftOut):
+        return Indexed(read.path, None, left_out=read.reason)
     if read.id in seen:
         return Indexed(read.id, None, "another document of this run has the same id; rename one or declare an id")
     seen.add(read.id)

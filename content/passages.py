@@ -19,6 +19,7 @@ LONGEST_PASSAGE = 2_000
 _WRAP_WIDTH = 120
 _SHORTEST_WRAPPED = 50
 _LONGEST_HEADING = 100
+_CELLS = " | "
 
 _BULLET = re.compile(r"[-*•‣▪–]\s+")
 _CLOSED = re.compile(r"[.!?:;,…。！？][\"'”’»)\]]*$")
@@ -27,18 +28,19 @@ Span = tuple[int, int]
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """The passages of a document in reading order.
+    """The passages of a document in reading order. Which lines are headings, the document says itself or their looks.
 
     >>> text = "Chips\\nNew chips are made at home now, says the firm.\\n"
     >>> [(p.number, p.heading, p.text) for p in passages(Document("chips", text))]
     [(2, 'Chips', 'New chips are made at home now, says the firm.')]
     """
     paragraphs = list(_paragraphs(document.text))
+    declared = frozenset(document.headings)
     heading = None
     found = []
     for number, (start, end) in enumerate(paragraphs, 1):
         following = paragraphs[number] if number < len(paragraphs) else None
-        if following and _is_heading(document.text, (start, end), following):
+        if following and (start in declared or (not declared and _is_heading(document.text, (start, end), following))):
             heading = document.text[start:end]
         else:
             found.append(Passage(document.id, number, start, end, document.text[start:end], heading))
@@ -97,10 +99,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_heading(text: str, span: Span, following: Span) -> bool:
-    """Short, not closed like a sentence, and above something longer."""
+    """Short, not closed like a sentence, no row of a table, and above something longer."""
     line = text[span[0] : span[1]]
     longer = following[1] - following[0] > span[1] - span[0]
-    return len(line) <= _LONGEST_HEADING and longer and not _CLOSED.search(line) and line[:1] != line[:1].lower()
+    title = line[:1] != line[:1].lower() and not _CLOSED.search(line) and _CELLS not in line
+    return len(line) <= _LONGEST_HEADING and longer and title
 
 
 def sentences(passage: Passage) -> tuple[Sentence, ...]:

@@ -7,10 +7,8 @@ after a higher one, and of two processes writing one document the second sees wh
 A document has one change, its last; one that was removed keeps it, so that every index hears of it.
 """
 
-import hashlib
-import json
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -33,33 +31,17 @@ from sqlalchemy import (
     update,
 )
 
-from content.dates import inferred_date
 from content.documents import Document, Figure, Passage, SourceDocument
-from content.extraction import figures_in
-from content.passages import passages
-from content.provenance import SPONSORED, judged, label
+from content.preparation import PREPARATION, READ, STATED, Prepared, prepare
+from content.provenance import SPONSORED
 from content.tables import CHANGES, DOCUMENTS, FIGURES, PASSAGES, STORE
 
 #: What `put` did with a document.
 Outcome = Literal["added", "changed", "unchanged"]
 PassageKey = tuple[str, int]
 
-#: Raised when documents are taken apart otherwise than before: those that are stored are then taken apart anew.
-PREPARATION = 1
-#: What is known of a document before it is taken apart.
-_STATED = ("id", "text", "title", "title_source", "url", "publisher", "author", "published")
 #: Bound parameters in one statement stay well below every database's limit.
 _KEYS_AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document taken apart, ready to be stored: the slow part of indexing, done outside the transaction."""
-
-    document: Document
-    digest: str
-    passages: tuple[Passage, ...]
-    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +62,6 @@ class Contents:
     header: Document
     digest: str
     passages: tuple[Passage, ...]
-
-
-def prepare(document: Document) -> Prepared:
-    """Take a document apart into passages and figures, advertising aside: nobody's figures are taken from that."""
-    parts = judged(document, passages(document))
-    fair = (part for part in parts if not part.sponsored)
-    found = (figure for part in fair for figure in figures_in(part.text, part.start, document.id))
-    inferred = None if document.published else inferred_date(document.text, document.url)
-    known = replace(document, inferred=inferred, label=label(document, parts))
-    return Prepared(known, digest(document), parts, tuple(found))
-
-
-def digest(document: Document) -> str:
-    """The content hash by which a document counts as unchanged: text and all that is stated about it."""
-    stated = [getattr(document, name) for name in _STATED]
-    return hashlib.sha256(json.dumps(stated).encode()).hexdigest()
 
 
 class Store:
@@ -164,10 +130,12 @@ class Store:
 
         All of it under the writers' lock: what somebody else writes meanwhile must not be undone.
         """
-        query = select(*(DOCUMENTS.c[name] for name in _STATED)).where(DOCUMENTS.c.prepared != PREPARATION)
+        columns = (DOCUMENTS.c[name] for name in (*STATED, *READ))
+        query = select(*columns).where(DOCUMENTS.c.prepared != PREPARATION)
         with self._engine.begin() as db:
             last = _locked(db)
-            outdated = [Document(**row) for row in db.execute(query.limit(limit)).mappings()]
+            rows = db.execute(query.limit(limit)).mappings()
+            outdated = [Document(**{**row, "headings": tuple(row["headings"] or ())}) for row in rows]
             _put(db, [prepare(document) for document in outdated], {document.id for document in outdated}, last)
         return len(outdated)
 
@@ -313,7 +281,7 @@ def _in_order(figures: list[Figure]) -> tuple[Figure, ...]:
     return tuple(sorted(figures, key=lambda figure: (figure.document, figure.start)))
 
 
-_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name != "headings")
 _PASSAGE_FIELDS = tuple(column.name for column in PASSAGES.c)
 
 

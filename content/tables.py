@@ -1,6 +1,6 @@
 """The tables of the truth; ``bot/migrations`` makes them."""
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -28,6 +28,9 @@ DOCUMENTS = Table(
     Column("label", String(20)),
     # by which version of the program it was taken apart; 0: by one that did not say
     Column("prepared", Integer, nullable=False, server_default="0", index=True),
+    # what it takes to take it apart anew
+    Column("suggested", Text),
+    Column("headings", JSON),
 )
 PASSAGES = Table(
     "passages",
@@ -63,4 +66,35 @@ CHANGES = Table(
     METADATA,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False, unique=True),
+)
+#: What was fetched from the web: an address as somebody gave it, and what its server said about its version.
+VISITS = Table(
+    "visits",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    #: what it became
+    Column("document", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+)
+#: The feeds that are followed.
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+    #: seconds since 1970: when it is looked at next
+    Column("due", BigInteger, nullable=False),
+)
+#: What items of feeds are known by, and the document they became, if they became one.
+FEED_ITEMS = Table(
+    "feed_items",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("document", Text),
 )

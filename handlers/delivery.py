@@ -5,9 +5,9 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from handlers import errors, payloads
+from handlers import corpus, errors, payloads
 from handlers.conversation import Turn
-from handlers.payloads import InConversation, Privately
+from handlers.payloads import InConversation, Privately, Question
 from handlers.replies import SILENCE, Reply, compose
 from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
@@ -46,19 +46,21 @@ class Delivery:
     workspace: Workspace = field(default_factory=Workspace)
 
     async def prepare(self, job: Job) -> Reply:
-        """Find out what to say. Nothing is shown yet, so this may be repeated; it does not raise."""
+        """Find out what to say. No more than progress is shown yet, so this may be repeated; it does not raise."""
         composed: list[Reply] = []
+        progress = await self._progress(job.question) if job.state == "pending" else None
 
         async def compose_it() -> None:
             turn = await self._turn(job)
-            composed.append(await asyncio.to_thread(_composed, self.services, job, turn))
+            reply = await asyncio.to_thread(_composed, self.services, job, turn)
+            composed.append(replace(reply, progress=progress))
 
         async def apologise(sorry: Message) -> None:
-            composed.append(SILENCE if job.question.kind == "overheard" else Reply(sorry))
+            composed.append(SILENCE if job.question.kind == "overheard" else Reply(sorry, progress=progress))
 
         composing = asyncio.ensure_future(errors.guarded(compose_it(), apologise))
         done, _ = await asyncio.wait({composing}, timeout=self.patience)
-        if not done:
+        if not done and progress is None:
             await self._working(job)
         await composing
         return composed[0]
@@ -88,6 +90,21 @@ class Delivery:
             return None
         asked = (payloads.plain(each, self.services.bot_user) for each in reversed(said))
         return next((Turn("ask", words) for words in asked if words), None)
+
+    async def _progress(self, question: Question) -> str | None:
+        """Say that this will take a while, where it will; without that the answer comes all the same."""
+        message = corpus.progress(self.services, question)
+        if message is None:
+            return None
+        to, fitted = question.to, outgoing.message(message)
+        try:
+            if isinstance(to, InConversation):
+                return await self.services.posts.post(_place(to) | fitted)
+            await self.services.replies.respond(to.url, private(to, message))
+        except SlackFailure as failure:
+            _LOG.warning("the progress could not be shown: %s", failure)
+            return None
+        return ""
 
     async def deliver(self, job: Job, reply: Reply) -> None:
         """Say it, for the first time."""
@@ -131,14 +148,23 @@ class Delivery:
     async def _show(self, job: Job, reply: Reply) -> None:
         to, message = job.question.to, put(reply.message, self.workspace.form)
         if isinstance(to, InConversation):
-            ts = await self.services.posts.post(_posted(job, to, outgoing.message(message)))
+            ts = await self._put(job, to, outgoing.message(message), reply.progress)
             await asyncio.to_thread(self.services.history.replied, job.key, f"{to.channel}:{ts}")
         else:
-            await self.services.replies.respond(to.url, private(to, message, reply.in_channel, to.in_place))
+            in_place = to.in_place or reply.progress is not None
+            await self.services.replies.respond(to.url, private(to, message, reply.in_channel, in_place))
         if message.form != "data":
             self.workspace.form = message.form
         if isinstance(to, Privately) and reply.instead:
             await self._replace(job, to, reply.instead)
+
+    async def _put(self, job: Job, to: InConversation, fitted: dict[str, Any], progress: str | None) -> str:
+        """Say it in a conversation, in the place of the progress where that was told; returns its ts."""
+        marked = fitted | _mark(job)
+        if not progress:
+            return await self.services.posts.post(_place(to) | marked)
+        await self.services.posts.update(to.channel, progress, marked)
+        return progress
 
     async def _replace(self, job: Job, to: Privately, message: Message) -> None:
         """Losing this only leaves a button that does nothing more."""
@@ -181,6 +207,5 @@ def _place(to: InConversation) -> dict[str, Any]:
     return {"channel": to.channel} | ({"thread_ts": to.thread} if to.thread else {})
 
 
-def _posted(job: Job, to: InConversation, fitted: dict[str, Any]) -> dict[str, Any]:
-    mark = {"metadata": {"event_type": METADATA, "event_payload": {"job": job.key}}}
-    return _place(to) | fitted | mark
+def _mark(job: Job) -> dict[str, Any]:
+    return {"metadata": {"event_type": METADATA, "event_payload": {"job": job.key}}}

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 #: from "numbers" on, what goes on from a question before; from "hello" on, what is said to the bot itself
 Verb = Literal[
-    "ask", "figures", "summary", "sources", "status", "help",
+    "ask", "figures", "summary", "sources", "status", "help", "add", "follow", "unfollow",
     "numbers", "said", "where", "more",
     "hello", "thanks", "okay", "about", "bye", "forget",
 ]  # fmt: skip
@@ -38,6 +38,9 @@ VERBS: Final[dict[str, Verb]] = {
     "articles": "sources",
     "status": "status",
     "help": "help",
+    "add": "add",
+    "follow": "follow",
+    "unfollow": "unfollow",
 }
 _GREETING: Final = r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning)"
 _EVERYBODY: Final = r"(?: (?:there|all|everyone|everybody|team|folks|bot|alibaba|again|to you))*"
@@ -75,6 +78,9 @@ SAID: Final[dict[Verb, tuple[str, ...]]] = {
 _LONGEST_SAID: Final = 80
 #: these stand alone: with a word after them it is a question ("sources of revenue?", "status of the IPO")
 _ALONE: Final[frozenset[Verb]] = frozenset({"sources", "status", "help"})
+#: these are about a web address: with other words after them it is a question ("add up the pledges")
+_OF_ADDRESSES: Final[frozenset[Verb]] = frozenset({"add", "follow"})
+_ADDRESS: Final = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=[/:?#\s]|$))\S*", re.I)
 #: what may follow them all the same: "list the sources you have"
 _NOTHING_MORE: Final = re.compile(r"|(?:that )?you (?:have|read|know|use|search)|there are|here|again", re.I)
 _LINK: Final = re.compile(r"(?:of|about|on|for)\s+(?=\S)", re.I)
@@ -138,6 +144,8 @@ def parse(words: str) -> Request:
         return Request("help")
     if said := _said(text):
         return Request(said)
+    if re.fullmatch(r"https?://\S+", text):
+        return Request("add", text)
     text = _GREETED.sub("", text, count=1) if _GREETED.match(text) else text
     return _order(text) or _question(text)
 
@@ -191,6 +199,8 @@ def _meant(word: str) -> str | None:
 
 
 def _is_order(verb: Verb, rest: str) -> bool:
+    if verb in _OF_ADDRESSES:
+        return not rest or bool(_ADDRESS.match(rest))
     if verb in _ALONE:
         return bool(_NOTHING_MORE.fullmatch(rest.strip("?!. ")))
     return rest.split(" ")[0].casefold() not in _SENTENCE

@@ -10,7 +10,7 @@ from typing import Final
 from content.documents import Answer, NothingFound, SourceDocument
 from content.errors import ContentError
 from content.words import stems
-from handlers import grammar, onward
+from handlers import corpus, grammar, onward
 from handlers.conversation import Turn, asks, follow_up
 from handlers.examples import example
 from handlers.payloads import Kind, Privately, Question, read_turn
@@ -37,9 +37,12 @@ class Reply:
     turn: Turn | None = None
     #: nothing is said at all
     silent: bool = False
+    #: the ts of the message that told of the progress, which this one takes the place of; "" where it has none
+    progress: str | None = None
 
 
 SILENCE: Final = Reply(Message("", ()), silent=True)
+Page = Callable[[Services, grammar.Request, Question], Reply]
 
 
 def compose(services: Services, question: Question, turn: Turn | None = None) -> Reply:
@@ -48,6 +51,8 @@ def compose(services: Services, question: Question, turn: Turn | None = None) ->
         return _overheard(services, question, turn)
     try:
         return _worded(services, question, turn) if turn else _COMPOSERS[question.kind](services, question)
+    except corpus.NotAllowed as error:
+        return Reply(notices.notice(str(error)))
     except ContentError as error:
         return Reply(notices.unusable(str(error), question.words))
 
@@ -191,7 +196,7 @@ def _summary(services: Services, request: grammar.Request, question: Question) -
 
 
 def _sources(services: Services, request: grammar.Request, question: Question) -> Reply:
-    return Reply(pages.sources_page(services.documents.sources()))
+    return Reply(corpus.with_feeds(services, pages.sources_page(services.documents.sources())))
 
 
 def _status(services: Services, request: grammar.Request, question: Question) -> Reply:
@@ -201,7 +206,8 @@ def _status(services: Services, request: grammar.Request, question: Question) ->
 def _help(services: Services, request: grammar.Request, question: Question) -> Reply:
     documents, command = services.documents.sources(), _command(services, question)
     first = example(services.answers, documents)
-    return Reply(pages.help_page(command, documents, first, notices.GREETINGS[request.verb]))
+    adds = services.corpus is not None and question.user in services.admins
+    return Reply(pages.help_page(command, documents, first, notices.GREETINGS[request.verb], adds))
 
 
 def _forget(services: Services, request: grammar.Request, question: Question) -> Reply:
@@ -233,8 +239,13 @@ def _command(services: Services, question: Question) -> str:
     return services.command if question.kind == "command" else ""
 
 
+def _shown(page: Callable[[Services, grammar.Request, Question], Message]) -> Page:
+    """A page that is all there is to the reply."""
+    return lambda services, request, question: Reply(page(services, request, question))
+
+
 #: verb → the page it shows
-_PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Question], Reply]]] = {
+_PAGES: Final[Mapping[grammar.Verb, Page]] = {
     "ask": _ask,
     "figures": _figures,
     "summary": _summary,
@@ -245,6 +256,9 @@ _PAGES: Final[Mapping[grammar.Verb, Callable[[Services, grammar.Request, Questio
     "sources": _sources,
     "status": _status,
     "help": _help,
+    "add": _shown(corpus.add),
+    "follow": _shown(corpus.follow_feed),
+    "unfollow": _shown(corpus.unfollow_feed),
     "hello": _help,
     "okay": _help,
     "about": _help,

@@ -16,6 +16,8 @@ from content.documents import (
     SourceDocument,
     Summary,
 )
+from content.feedreader import Feed
+from content.library import Indexed
 from handlers.conversation import Turn
 from handlers.gestures import Comment, Rating
 from handlers.payloads import InConversation, Question
@@ -114,6 +116,10 @@ class Posts(Protocol):
         """Take a message of the bot's own away; one that is gone already is no failure."""
         ...
 
+    async def update(self, channel: str, ts: str, message: Payload) -> None:
+        """Put a message in the place of one of the bot's own."""
+        ...
+
     async def posted(self, job: Job) -> bool | None:
         """Whether the reply of a job stands in its conversation; ``None`` when that cannot be read."""
         ...
@@ -191,6 +197,26 @@ class History(Protocol):
         ...
 
 
+class Corpus(Protocol):
+    """Where documents come from, as far as people in Slack decide it. Every call may take minutes: use a thread."""
+
+    def add(self, address: str) -> Indexed:
+        """Fetch a page and store it; on return it is found. Raises ``ContentError`` when that has to wait."""
+        ...
+
+    def follow_feed(self, address: str, topics: Sequence[str]) -> Feed:
+        """Follow a feed, or the one that a page names; raises ``ContentError`` in words."""
+        ...
+
+    def unfollow_feed(self, name: str) -> tuple[Feed, ...]:
+        """Stop following the feed of an address, or those of a name; returns them."""
+        ...
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """What is followed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a handler may use."""
@@ -209,3 +235,7 @@ class Services:
     follow_threads: bool = False
     #: what was asked in order to offer it
     asked: Asked = field(default_factory=dict, compare=False)
+    #: ``None`` where documents come from elsewhere only
+    corpus: Corpus | None = None
+    #: the user ids of those who may add documents; empty: nobody may
+    admins: frozenset[str] = frozenset()

@@ -1,7 +1,7 @@
 """What Slack hands an app for a while: trigger ids (3 s, once) and response URLs (30 min, five times)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Refusal = Literal["unknown", "expired", "used"]
@@ -20,7 +20,7 @@ class Grant:
     #: the clock's time at which it is over
     until: float
     uses: int
-    #: the message whose button was pressed, which ``replace_original`` is about
+    #: what ``replace_original`` is about: the message whose button was pressed, a command's first answer
     message: str | None = None
 
 
@@ -44,6 +44,10 @@ class Grants:
     def response_url(self, name: str, user: str, channel: str, message: str | None = None) -> str:
         """A response URL: five posts, within half an hour."""
         return self.issue(name, Grant(user, channel, self.clock() + RESPONSE_URL_SECONDS, RESPONSE_URL_USES, message))
+
+    def about(self, name: str, message: str) -> None:
+        """A command's response URL is from now on about the first message said through it."""
+        self._open[name] = replace(self._open[name], message=message)
 
     def use(self, name: str) -> Grant | Refusal:
         """Use it once, or learn why not."""

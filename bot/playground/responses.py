@@ -16,27 +16,32 @@ def respond(desk: Desk, name: str, body: Mapping[str, Any]) -> None:
     """
     match desk.grants.use(name):
         case Grant() as grant:
-            say(desk, grant, body)
+            said = say(desk, grant, body)
+            if said and not grant.message:
+                desk.grants.about(name, said)
         case reason:
             raise Refused("used_url" if reason == "unknown" else f"{reason}_url")
 
 
-def say(desk: Desk, grant: Grant, body: Mapping[str, Any]) -> None:
-    """Replace or delete the message the person acted on, or say something new: to them alone unless ``in_channel``."""
+def say(desk: Desk, grant: Grant, body: Mapping[str, Any]) -> str | None:
+    """Replace or delete the message the person acted on, or say something new: to them alone unless ``in_channel``.
+
+    Returns the ts of what is new.
+    """
     original = desk.workspace.log.get(grant.message or "")
     if body.get("delete_original"):
         _existing(original)
         desk.workspace.delete(grant.message or "")
-        return
+        return None
     judge(desk, "message", body)
     if body.get("replace_original") and original:
         desk.workspace.edit(original.ts, body["text"], body.get("blocks") or (), body.get("metadata"))
-        return
+        return None
     channel = desk.workspace.channels[grant.channel]
     in_thread(desk, channel, body)
     message = drafted(desk, channel, body)
     private = body.get("response_type") != "in_channel"
-    desk.workspace.post(replace(message, ephemeral_to=grant.user) if private else message)
+    return desk.workspace.post(replace(message, ephemeral_to=grant.user) if private else message).ts
 
 
 def _existing(original: Message | None) -> None:

@@ -16,6 +16,16 @@ NO_MORE: Final = "That is all I found on this."
 NOTED: Final = "Thank you, that is noted."
 NOT_YOURS: Final = "Only the person who asked can remove this."
 NOT_REMOVED: Final = "Slack did not let me remove this. Please try again in a minute."
+NOBODY_ADDS: Final = (
+    "Nobody can add documents from Slack here, as ALIBABA_ADMINS names nobody. "
+    "Whoever runs me can, with alibaba-bot index."
+)
+NOT_YOU: Final = "Only the people named in ALIBABA_ADMINS can do that. Ask one of them, or whoever runs me."
+ADD_WHAT: Final = "Add what? Give me the address of a page or a PDF: add https://…"
+FOLLOW_WHICH_FEED: Final = (
+    "Follow what? Give me the address of a feed or of a page that has one: follow https://… only: chips"
+)
+UNFOLLOW_WHICH_FEED: Final = "Unfollow what? Give me the address or the name of a feed; sources lists them."
 THANKS: Final = "You are welcome."
 BYE: Final = "Goodbye. I am here when you need me."
 #: what comes before the help when somebody speaks to the bot

@@ -25,11 +25,17 @@ from handlers.views.wording import SHORT, counted, line, named, short
 
 _LISTED = 20
 _WITH_COMMAND = "Mention me in a channel or write to me directly: the same words work there, without the command."
+_ADDING = ("add https://…", "one more page or PDF to read; with follow and a feed, all that it brings")
 _WITHOUT = "In a channel or a thread, mention me with these words; in a direct message, just write them."
 
 
-def help_page(command: str, documents: Sequence[SourceDocument], question: str | None, greeting: str = "") -> Message:
-    """How to ask, with a ``question`` that the documents answer; ``command`` is empty where it does not work."""
+def help_page(
+    command: str, documents: Sequence[SourceDocument], question: str | None, greeting: str = "", adds: bool = False
+) -> Message:
+    """How to ask, with a ``question`` that the documents answer; ``command`` is empty where it does not work.
+
+    ``adds``: whoever reads this may add documents.
+    """
     first = question or "what is …"
     example = _callable(documents[0]) if documents else "TITLE"
     lines = (
@@ -38,6 +44,7 @@ def help_page(command: str, documents: Sequence[SourceDocument], question: str |
         (f"summary {example}", "the key sentences of a document or a topic"),
         ("sources", "the documents I read"),
         ("status", "how much there is to search"),
+        *([_ADDING] if adds else []),
     )
     usage = bullets([run(f"{command} {verb}".strip(), bold=True), run(f" – {does}")] for verb, does in lines)
     intro = f"{greeting} I answer from your documents, word for word, and say so when they do not know.".strip()

@@ -15,6 +15,7 @@ BENCHES = {
     "answers": True,
     "answer_speed": False,
     "summaries": True,
+    "html": True,
     "scale": False,
 }
 
@@ -23,7 +24,9 @@ def main() -> int:
     """Run them; returns 1 when one failed."""
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument(
-        "--data", metavar="DIR", help="a folder with answers/, figures/, retrieval/, spelling/ and summaries/ in it"
+        "--data",
+        metavar="DIR",
+        help="a folder with answers/, figures/, html/, retrieval/, spelling/ and summaries/ in it",
     )
     data = options.parse_args().data
     failed = 0

@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli import main
 from tests.conftest import SEEDS
+from tests.content.site import Site, saying
 
 Run = subprocess.CompletedProcess[str]
 ROOT = SEEDS.parent
@@ -52,6 +53,52 @@ def test_index_tells_what_became_of_each_document(capsys: pytest.CaptureFixture[
     }
     assert json_of(capsys, "index")["unchanged"] == first["added"]
     assert out(capsys, "index") == "0 added, 0 changed, 4 unchanged\n"
+
+
+def test_index_says_what_it_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("a.txt", ".secret.txt", *(f"{at:02}.png" for at in range(22))):
+        (folder / name).write_text("Some text.")
+    assert main(["index", str(folder), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out) == {"added": ["a"], "changed": [], "unchanged": [], "failed": []}
+    said = captured.err.splitlines()
+    assert said[0] == f"left out: {folder / '.secret.txt'}: it is hidden"
+    assert said[1].endswith("00.png: only .txt, .md, .jsonl, .html, .pdf files can be read")
+    assert said[20:] == ["… and 3 more that were left out"]
+    (folder / "a.txt").unlink()
+    assert main(["index", str(folder)]) == 0
+    assert capsys.readouterr().err.endswith("file was found there.\n")
+
+
+def test_a_page_is_indexed_with_its_inferred_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (
+        "<html><body><article><h1>Chips</h1><p>It said on May 14, 2026 that it makes chips.</p></article></body></html>"
+    )
+    (tmp_path / "a.html").write_text(page)
+    assert main(["index", str(tmp_path / "a.html")]) == 0
+    capsys.readouterr()
+    (source,) = json_of(capsys, "sources")["sources"]
+    assert (source["document"], source["title"]) == ("a", "Chips")
+    assert (source["published"], source["inferred"], source["labels"]) == (None, "2026-05-14", [])
+    assert json_of(capsys, "ask", "Who makes chips?")["searched"] == {"documents": 1, "newest": None}
+
+
+def test_pages_of_the_web_are_indexed_beside_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Some text.")
+    with Site() as site:
+        site.pages |= {
+            "/robots.txt": saying(b"User-agent: *\nDisallow: /c"),
+            "/b": saying(b"<html><body><p>Some more text to read.</p></body></html>"),
+        }
+        monkeypatch.setenv("ALIBABA_FETCH_ALLOW", site.place)
+        found = json_of(capsys, "index", str(tmp_path / "a.txt"), site.url("/b"), site.url("/c"), status=1)
+    assert found["added"] == ["a", site.url("/b")]
+    reason = "localhost asks programs to leave that address alone (robots.txt)"
+    assert found["failed"] == [{"path": site.url("/c"), "error": reason}]
 
 
 ANSWER_KEYS = ["question", "understood_as", "answered", "confidence", "missing", "summary", "figures", "disagreements",

@@ -17,7 +17,8 @@ from bot.cli import main
 from bot.memory import LEASE, Memory
 from content import tables
 from content.documents import Document
-from content.store import Change, Store, prepare
+from content.preparation import prepare
+from content.store import Change, Store
 from handlers.payloads import Privately, Question, write_question
 from tests.conftest import SEEDS, Storage
 
@@ -29,7 +30,8 @@ QUESTION = Question("command", "what is Qwen?", "U1", Privately("http://slack/1"
 ROWS = (
     "INSERT INTO store (id, identity, last_change) VALUES (1, 'first', 4)",
     "INSERT INTO changes (number, document) VALUES (1, 'chips'), (2, 'gone'), (3, 'gone'), (4, 'chips')",
-    f"INSERT INTO documents (id, digest, text, title) VALUES ('chips', '{CHIPS.digest}', 'The firm', 'Chips')",
+    "INSERT INTO documents (id, digest, text, title, published) "
+    f"VALUES ('chips', '{CHIPS.digest}', 'The firm', 'Chips', '2026')",
     "INSERT INTO passages VALUES ('chips', 1, 0, 8, 'The firm', NULL)",
     "INSERT INTO figures (document, start, \"end\", text, kind, sentence) VALUES ('chips', 0, 2, '$3', 'money', '$3')",
 )
@@ -76,6 +78,7 @@ def test_a_store_of_the_first_version_is_upgraded(storage: Storage, left_out: tu
     assert upgraded.changes(0, 9) == [Change(3, "gone", None), Change(4, "chips", CHIPS.digest)]
     assert [passage.text for passage in upgraded.passages_of("chips")] == ["The firm"]
     assert [figure.text for figure in upgraded.figures()] == ["$3"]
+    assert upgraded.headers(["chips"])["chips"].published == "2026"
     assert upgraded.put([CHIPS]) == ["unchanged"]
     assert [job.question for job in Memory(engine).take_up(NOW, NOW - 1)] == [QUESTION] * (not left_out)
 

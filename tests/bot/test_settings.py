@@ -53,6 +53,9 @@ def test_everything_has_a_default(environment: Any) -> None:
         ("ALIBABA_LOG_FORMAT", "json", "log_format", "json"),
         ("ALIBABA_LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("ALIBABA_RETENTION_DAYS", "7", "retention_days", 7),
+        ("ALIBABA_FETCH_ALLOW", "wiki.corp:8080, 10.0.0.0/8", "fetch_allow", "wiki.corp:8080, 10.0.0.0/8"),
+        ("ALIBABA_ADMINS", "U1, W2", "admins", "U1, W2"),
+        ("ALIBABA_CONTACT", "ana@us.example", "contact", "ana@us.example"),
         ("ALIBABA_PORT", "", "port", 3000),
     ],
 )
@@ -75,6 +78,9 @@ def test_given_values_win_over_both(environment: Any) -> None:
     ("name", "value"),
     [
         ("ALIBABA_PORT", "many"),
+        ("ALIBABA_FETCH_ALLOW", "http://wiki.corp"),
+        ("ALIBABA_CONTACT", "Ana Li"),
+        ("ALIBABA_ADMINS", "@ana"),
         ("ALIBABA_PORT", "70000"),
         ("ALIBABA_COMMAND", "alibaba"),
         ("ALIBABA_COMMAND", "/two words"),

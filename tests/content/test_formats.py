@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import formats
+from content import encodings, formats
 from content.documents import Document
 from content.errors import NotText, UnreadableDocument
-from content.formats import Unread
+from content.formats import LeftOut, Unread
+from content.passages import passages
 
 
 def read(path: Path) -> list[formats.Read]:
@@ -56,7 +57,7 @@ def test_text_in_many_encodings(tmp_path: Path, data: bytes, text: str) -> None:
 
 def test_an_old_encoding_is_told() -> None:
     sentence = "Der Vorstand hält die Größe des Unternehmens für übermäßig. " * 5
-    assert formats.decode(sentence.encode("cp1252")) == sentence
+    assert encodings.decode(sentence.encode("cp1252")) == sentence
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,11 @@ def test_an_old_encoding_is_told() -> None:
         ("a.jsonl", b'{"id": "x", "text": "y", "n": ' + b"9" * 5_000 + b"}", "not a line of JSON"),
         ("a.jsonl", b'{"id": "\\u0000 ", "text": "y"}', "1 to 255 characters"),
         ("a.jsonl", b'{"id": "' + b"x" * 256 + b'", "text": "y"}', "1 to 255 characters"),
-        ("a.pdf", b"%PDF-1.7", "only .txt, .md, .jsonl"),
+        ("a.docx", b"PK", "only .txt, .md, .jsonl, .html, .pdf"),
+        ("a.pdf", b"%PDF-1.7", "the PDF is damaged"),
+        ("a.pdf", b"<html>", "this is no PDF"),
+        ("a.html", b"%PDF-1.7" + bytes(100), "this is no HTML page"),
+        ("a.html", b"<html><body></body></html>", "no article"),
         ("a.jsonl", b"{", "not a line of JSON"),
         ("a.jsonl", b"[1]", '"id" and "text"'),
         ("a.jsonl", b'{"id": "x"}', '"id" and "text"'),
@@ -108,6 +113,15 @@ def test_front_matter_is_what_is_stated_and_dates_stay_as_written(tmp_path: Path
     assert document.publisher is None
 
 
+def test_headings_of_markdown_are_known_whatever_they_look_like(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# What is Qwen?\n\nShort\n\nA family of models, open to everybody.\n")
+    found = passages(only(tmp_path / "a.md"))
+    assert [(one.heading, one.text) for one in found] == [
+        ("What is Qwen?", "Short"),
+        ("What is Qwen?", "A family of models, open to everybody."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("markdown", "plain"),
     [
@@ -115,6 +129,7 @@ def test_front_matter_is_what_is_stated_and_dates_stay_as_written(tmp_path: Path
         ("- one\n- two", "one\n\ntwo"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n\n1 | 2"),
         ("```\ncode\n```", "code"),
+        ("```\nif a:\n\n    b\n```", "if a:\n\n    b"),
         ("<b>bold</b> text", "bold text"),
         ("![alt](x.png) shown", "alt shown"),
         ("> quoted", "quoted"),
@@ -142,10 +157,16 @@ def test_a_folder_is_read_in_order_with_paths_as_ids_and_its_index(tmp_path: Pat
     for name in ("z.txt", "sub/b.md", "sub/picture.png", ".hidden/c.txt"):
         (tmp_path / name).write_text(f"Text of {name}.")
     (tmp_path / "index.toml").write_text('["z.txt"]\ntitle = "Zed"\ntitle_source = "first words"\n')
-    documents = [one for one in read(tmp_path) if isinstance(one, Document)]
+    found = read(tmp_path)
+    documents = [one for one in found if isinstance(one, Document)]
     assert [(one.id, one.title, one.title_source) for one in documents] == [
         ("sub/b", None, None),
         ("z", "Zed", "first words"),
+    ]
+    left = [(Path(one.path).name, one.reason) for one in found if isinstance(one, LeftOut)]
+    assert left == [
+        (".hidden", "it is hidden"),
+        ("picture.png", "only .txt, .md, .jsonl, .html, .pdf files can be read"),
     ]
 
 
@@ -194,7 +215,7 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
 
 def test_an_overlong_line_of_a_stream_is_cut_not_split() -> None:
     data = b"x" * 1_400_000 + b"\nnext\n"
-    assert [len(line) for line in formats.lines(BufferedReader(BytesIO(data)))] == [1_000_000, 4]
+    assert [len(line) for line in encodings.lines(BufferedReader(BytesIO(data)))] == [1_000_000, 4]
 
 
 def test_a_broken_index_is_said_for_every_file_beside_it(tmp_path: Path) -> None:
@@ -214,18 +235,18 @@ def test_a_broken_index_is_said_for_every_file_beside_it(tmp_path: Path) -> None
     ],
 )
 def test_lines_of_a_stream(data: bytes, lines: list[str]) -> None:
-    assert list(formats.lines(BufferedReader(BytesIO(data)))) == lines
+    assert list(encodings.lines(BufferedReader(BytesIO(data)))) == lines
 
 
 def test_a_binary_stream_is_refused() -> None:
     with pytest.raises(NotText):
-        list(formats.lines(BufferedReader(BytesIO(bytes(range(32)) * 100))))
+        list(encodings.lines(BufferedReader(BytesIO(bytes(range(32)) * 100))))
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_text_without_control_characters_or_a_content_error(data: bytes) -> None:
     try:
-        text = formats.decode(data)
+        text = encodings.decode(data)
     except UnreadableDocument:
         return
     assert not any(ord(char) < 32 and char not in "\n\t" for char in text)

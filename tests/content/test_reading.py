@@ -8,9 +8,10 @@ from content import formats, thesaurus
 from content.documents import Document
 from content.index import Index
 from content.library import Library
+from content.preparation import prepare
 from content.reading import Reading, reading, related
 from content.spelling import Spelling
-from content.store import Store, prepare
+from content.store import Store
 from content.synonyms import synonyms
 from content.thesaurus import idle_phrases, kin, phrases
 from content.words import stem

@@ -14,7 +14,8 @@ from sqlalchemy import Engine, event, text
 
 from content.documents import Document
 from content.passages import passages
-from content.store import Change, Prepared, Store, digest, prepare
+from content.preparation import Prepared, digest, prepare
+from content.store import Change, Store
 from tests.conftest import Storage
 
 CHIPS = Document("chips", "The firm makes new chips at home.\n\nIt spent $3 billion on them.", title="Chips")
@@ -267,6 +268,35 @@ def test_prepared_documents_know_their_digest() -> None:
     made: Prepared = prepare(CHIPS)
     assert made.digest == digest(CHIPS) != digest(PHONES)
     assert [figure.text for figure in made.figures] == ["$3 billion"]
+
+
+def test_what_is_taken_apart_anew_keeps_what_its_file_told(storage: Storage) -> None:
+    told = Document("told", "chips\n\nThe firm makes them at home.", suggested="2026-05-14", headings=(0,))
+    store = Store(storage.engine())
+    put(store, told)
+    with storage.engine().begin() as db:
+        db.execute(text("DELETE FROM passages"))
+        db.execute(text("UPDATE documents SET prepared = 1, inferred = '2020'"))
+    assert put(store, CHIPS) == ["added"]
+    assert (store.renew(9), store.renew(9)) == (1, 0)
+    assert [passage.heading for passage in store.passages_of("told")] == ["chips"]
+    assert store.headers(["told"])["told"].inferred == "2026-05-14"
+    assert put(store, told, CHIPS) == ["unchanged", "unchanged"]
+    assert put(store, replace(told, headings=())) == ["changed"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "inferred"),
+    [
+        ({}, "2026-05-14"),
+        ({"text": "BEIJING, 3 June 2025 — Chips"}, "2025-06-03"),
+        ({"url": "https://news.example/2026/05/13/chips"}, "2026-05-13"),
+        ({"published": "2024"}, None),
+    ],
+)
+def test_a_suggested_date_counts_where_nothing_surer_is_there(changes: dict[str, str], inferred: str | None) -> None:
+    told = Document("told", "Chips are made.", suggested="2026-05-14")
+    assert prepare(replace(told, **changes)).document.inferred == inferred  # type: ignore[arg-type]
 
 
 def test_errors_do_not_show_texts(storage: Storage) -> None:

@@ -21,7 +21,8 @@ from content.errors import IndexUnwritable
 from content.index import Index
 from content.library import Library
 from content.passages import passages
-from content.store import Prepared, Store, digest
+from content.preparation import Prepared, digest
+from content.store import Store
 from content.upkeep import FORMAT, Upkeep
 from tests.conftest import SEEDS, Storage, index_all, open_library
 

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from content.library import Indexed
 from handlers.delivery import METADATA, Delivery
 from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.replies import Reply
@@ -48,6 +49,10 @@ class Edge:
 
     async def remove(self, channel: str, ts: str) -> None:
         raise AssertionError("delivery removes nothing")
+
+    async def update(self, channel: str, ts: str, message: Mapping[str, Any]) -> None:
+        self._next()
+        self.shown.append({"channel": channel, "ts": ts, **message})
 
     async def posted(self, job: Job) -> bool | None:
         found = self.found.pop(0)
@@ -95,6 +100,16 @@ async def test_a_post_stands_in_its_thread_and_names_its_job() -> None:
     assert (shown["channel"], shown["thread_ts"], shown["text"]) == ("C1", "1.1", "The answer")
     assert shown["metadata"] == {"event_type": METADATA, "event_payload": {"job": "Ev1"}}
     assert (shown["unfurl_links"], shown["unfurl_media"]) == (False, False)
+
+
+async def test_a_reply_takes_the_place_of_its_progress() -> None:
+    edge, told = Edge(), Reply(REPLY.message, progress="2.2")
+    await _delivery(edge).deliver(_job(PUBLIC), told)
+    await _delivery(edge).deliver(_job(PRIVATE), Reply(REPLY.message, progress=""))
+    public, private = edge.shown
+    assert (public["channel"], public["ts"], public["text"]) == ("C1", "2.2", "The answer")
+    assert public["metadata"]["event_payload"] == {"job": "Ev1"}
+    assert private["replace_original"] is True
 
 
 async def test_a_direct_message_needs_no_thread() -> None:
@@ -280,6 +295,39 @@ async def test_who_waits_is_told(
     reply = await replace(_delivery(edge, shelf), patience=patience).prepare(_job(to, kind))
     assert "More than $52 billion" in reply.message.text
     assert edge.statuses == statuses
+
+
+class Taken:
+    """A corpus that takes everything, or is broken."""
+
+    def add(self, address: str) -> Indexed:
+        if "broken" in address:
+            raise RuntimeError("secret detail")
+        return Indexed("bold", "added")
+
+
+@pytest.mark.parametrize(
+    ("address", "failures", "text", "progress"),
+    [
+        ("https://a.example/", [], "Added: A Bold Pivot", "9.9"),
+        ("https://broken.example/", [], "Something went wrong", "9.9"),
+        ("https://a.example/", [LOST], "Added: A Bold Pivot", None),
+    ],
+)
+async def test_what_takes_long_is_said_once_and_the_result_takes_its_place(
+    shelf: Any, address: str, failures: list[SlackFailure | None], text: str, progress: str | None
+) -> None:
+    edge, corpus = Edge(failures), cast(Any, Taken())
+    delivery = _delivery(edge, shelf)
+    may = replace(delivery.services, corpus=corpus, admins=frozenset({"U1"}))
+    job = _job(PUBLIC, words=f"add {address}")
+    reply = await replace(delivery, services=may, patience=0.0).prepare(job)
+    assert reply.message.text.startswith(text)
+    assert (reply.progress, len(edge.shown)) == (progress, 1 if progress else 0)
+    assert edge.statuses == ([] if progress else ["1.1 is searching the documents…"])
+    await delivery.deliver(job, reply)
+    assert edge.shown[-1].get("ts") == progress
+    assert delivery.services.history.replies == {"Ev1": "C1:9.9"}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

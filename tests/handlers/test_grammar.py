@@ -34,6 +34,12 @@ from handlers.grammar import SAID, VERBS, Request, Verb, parse
         ("articles please", Request("sources")),
         ("figures please", Request("figures")),
         ("status.", Request("status")),
+        ("add", Request("add")),
+        ("add https://news.example/a?b", Request("add", "https://news.example/a?b")),
+        ("please add news.example/a", Request("add", "news.example/a")),
+        ("https://news.example/a", Request("add", "https://news.example/a")),
+        ("follow news.example/feed only: a, b", Request("follow", "news.example/feed only: a, b")),
+        ("unfollow The News", Request("unfollow", "The News")),
     ],
 )
 def test_an_order(words: str, wanted: Request) -> None:
@@ -101,6 +107,9 @@ def test_a_misspelled_order_is_understood_and_said(words: str, wanted: Request) 
         "figures that matter",
         "what are the figures that analysts project?",
         "documents about cloud",
+        "add up the pledges",
+        "add v. subtract",
+        "follow the money",
         "documented cases",
         "can AI help?",
         "please help me understand Qwen",

@@ -1,6 +1,6 @@
 """The real bot, the real documents, and a local Slack between them and the people."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from bot.playground.server import FakeSlack
 from bot.settings import Settings, load
 from content.documents import Document
 from content.library import Library
+from tests.content.site import Site
 
 BOLD = (
     "Alibaba pledged more than $52 billion over the next three years for AI, as reported by Reuters.\n\n"
@@ -133,3 +134,19 @@ async def http(slack: FakeSlack, settings_for: Callable[[bool], Settings]) -> As
     made = await joined(slack, settings_for(False))
     yield made
     await made.bot.stop()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site of the test's own."""
+    with Site() as made:
+        yield made
+
+
+@pytest.fixture
+async def admin(slack: FakeSlack, settings_for: Callable[[bool], Settings], site: Site) -> AsyncIterator[Live]:
+    """A bot at work whose admin is Ana, and that may fetch from the site."""
+    made = await joined(slack, settings_for(False).model_copy(update={"admins": "UANA", "fetch_allow": site.place}))
+    yield made
+    await made.bot.stop()
+    assert slack.failures == []

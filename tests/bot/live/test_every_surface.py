@@ -18,6 +18,7 @@ VERBS = {
     "sources": ("sources", "which documents do you have?", "sourcs", "list the sources"),
     "status": ("status", "are you there?", "staus", "ping"),
     "help": ("help", "hi", "hlep", "?"),
+    "documents": ("add https://news.example/a", "follow news.example/feed only: chips", "unfollow news", "add"),
     "long": ("what is Qwen? " + "x" * 4000, "word " * 800, "figures " + "zebra " * 660, "summary " + "y" * 4000),
 }
 ALL = [(verb, words) for verb, every in VERBS.items() for words in every]

@@ -33,6 +33,11 @@ def test_help_without_the_command_teaches_without_it(canned: Any) -> None:
     assert message.text.startswith("Hello! I answer")
 
 
+@pytest.mark.parametrize("adds", [True, False])
+def test_help_tells_of_adding_only_whom_it_is_for(canned: Any, adds: bool) -> None:
+    assert ('"/ask add https://…"' in _shown(pages.help_page("/ask", canned.documents(), None, adds=adds))) is adds
+
+
 @pytest.mark.parametrize(
     ("title", "called"),
     [("T" * 50, "T" * 50), ("In a move that signals the coming of age for the industry", "bold"), (None, "bold")],
