@@ -30,7 +30,7 @@ async def _used(live: Any, words: str, user: str = "UANA", thread_ts: str | None
     [
         ("Alibaba pledged $52 billion for AI", "more than $52 billion"),
         ("what is <https://qwen.example|Qwen>?", "Qwen is a family"),
-        ("figures", "I found no answer"),
+        ("figures", "“figures” – “"),
         ("the dividend of zebras", "none mentions"),
         ("what is modlescope?", "ModelScope is an open platform"),
         ("word " * 1000, "I found no answer"),
