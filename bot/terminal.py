@@ -138,8 +138,8 @@ def _show_sources(console: Console, sources: Sequence[Source]) -> None:
         if source.also_in:
             copies = (copy.publisher or copy.title or copy.document for copy in source.also_in)
             console.print(Text(f"    also in {', '.join(copies)}", "dim"))
-        if source.link or source.url:
-            console.print(Text(f"    {source.link or source.url}", "dim"))
+        if source.link:
+            console.print(Text(f"    {source.link}", "dim"))
 
 
 def searched(what: Searched) -> str:

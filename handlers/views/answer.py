@@ -105,7 +105,7 @@ def source(cited: Source, quoted: tuple[Quotation, ...]) -> Block:
     known = (cited.publisher, dated(cited.published, cited.inferred), cited.label)
     rest = "".join([*(f" · {each}" for each in known if each), where(cited), also_in(cited)])
     title = f"[{cited.n}] {named(cited.title, cited.document)}"
-    return section(linked(cited.link or cited.url, title, rest), button_beside)
+    return section(linked(cited.link, title, rest), button_beside)
 
 
 def buttons(words: str, private: bool, has_figures: bool) -> Block | None:

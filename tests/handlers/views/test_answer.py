@@ -65,7 +65,7 @@ def test_a_source_says_where_it_stands_and_opens_there(canned: Any) -> None:
 
 
 def test_a_title_links_to_the_document_that_has_an_address(canned: Any) -> None:
-    cited = replace(canned.answer().sources[0], url="https://a.b/c", title="<!channel> *now*", publisher="Reuters")
+    cited = replace(canned.answer().sources[0], link="https://a.b/c", title="<!channel> *now*", publisher="Reuters")
     text = answers.source(cited, ())["text"]
     assert text["type"] == "mrkdwn"
     assert text["text"].startswith("<https://a.b/c|[1] &lt;!channel&gt; ")
