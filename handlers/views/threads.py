@@ -61,9 +61,9 @@ def more(found: Summary, told: Sequence[Quotation]) -> Message:
 
 def forgotten(questions: int) -> Message:
     """What somebody asked is gone."""
-    what = counted(questions, "question") if questions else "there was nothing"
-    said = f"I have forgotten what you asked ({what}). My answers in channels stay; remove yours by reacting with ❌."
-    return notices.notice(said)
+    gone = f"I have forgotten what you asked ({counted(questions, 'question')})."
+    stay = "My answers in channels stay; remove yours by reacting with ❌."
+    return notices.notice(f"{gone if questions else 'I remembered nothing that you asked.'} {stay}")
 
 
 def _speakers(found: Answer, quoted: Quotation) -> str:
