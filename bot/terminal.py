@@ -197,6 +197,7 @@ def show_summary(name: str, result: Summary | NothingFound) -> None:
         console.print(Text(f"No document is called “{name}”, and none mentions it.", "bold"))
         console.print("`alibaba-bot sources` lists the documents.")
         return
+    _show_understanding(console, result.understanding)
     _show_quotations(console, result.summary)
     if result.figures:
         told = (f"{cited.figure.text} [{cited.citation}]" for cited in result.figures)

@@ -22,7 +22,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.figures import value
-from handlers.views.wording import SHORT, counted, line, named, short
+from handlers.views.wording import SHORT, counted, line, named, short, understood
 
 _LISTED = 20
 _WITH_COMMAND = "Mention me in a channel or write to me directly: the same words work there, without the command."
@@ -68,9 +68,10 @@ def summary_page(found: Summary, words: str, private: bool) -> Message:
     buttons = answers.buttons(words, private, has_figures=False)
     figures = [f"{value(each.figure)} [{each.citation}]" for each in found.figures]
     beside = [context(f"Figures: {' · '.join(figures)}")] if figures else []
+    note = understood(found.understanding)
     blocks = [
         header(title),
-        rich(*quoted),
+        rich(*([note] if note else []), *quoted),
         *beside,
         *(answers.source(each, found.summary) for each in found.sources[:8]),
     ]

@@ -73,6 +73,11 @@ def test_nobody_is_led_to_a_document_that_is_all_advertising(canned: Any, labels
     assert ("https://a.b/bold" in listed["text"]["text"]) is leads
 
 
+def test_a_summary_says_how_its_topic_was_read(canned: Any) -> None:
+    found = canned.summary(document=None, topic="what is ModelScope", understanding=canned.corrected())
+    assert "you wrote “modlescope”" in _shown(pages.summary_page(found, "summary modlescope", private=True))
+
+
 def test_no_sources_is_said() -> None:
     assert pages.sources_page(()).text == "There are no documents yet."
 
