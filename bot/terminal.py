@@ -83,7 +83,12 @@ def show_answer(result: Answer | NothingFound) -> None:
         _show_quotations(console, result.summary)
         _show_disagreements(console, result)
         _show_sources(console, result.sources)
-    console.print(Text(searched(result.searched), "dim"))
+    missing = f", none mentions {_missing(result)}" if isinstance(result, Answer) and _missing(result) else ""
+    console.print(Text(searched(result.searched) + missing, "dim"))
+
+
+def _missing(result: Answer | NothingFound) -> str:
+    return " or ".join(f"“{word}”" for word in result.understanding.missing)
 
 
 def _show_understanding(console: Console, understanding: Understanding) -> None:
@@ -116,7 +121,7 @@ def _source(sources: Sequence[Source], n: int) -> str | None:
 
 
 def _show_nothing(console: Console, result: NothingFound) -> None:
-    missing = " or ".join(f"“{word}”" for word in result.understanding.missing)
+    missing = _missing(result)
     documents = _documents(result.searched.documents)
     console.print(Text(f"No answer in {documents}{f': none mentions {missing}' if missing else ''}.", "bold"))
     if result.nearest:

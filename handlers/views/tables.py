@@ -143,4 +143,4 @@ def _about(figure: Figure) -> str:
 def _none(found: FigureTable) -> Message:
     if found.topic is None:
         return line(run("The documents hold no figures."))
-    return line(run(f"No figures about “{first_words(found.topic)}” in the documents: "), *way_on())
+    return line(run(f"No figures for “{first_words(found.topic)}” in the documents: "), *way_on())

@@ -114,6 +114,20 @@ def test_what_was_searched_stands_at_the_foot(canned: Any) -> None:
     assert message.blocks[-1]["elements"][0]["text"] == "4 documents searched · newest 2026-05"
 
 
+@pytest.mark.parametrize(
+    ("missing", "documents", "foot"),
+    [
+        (("CEO",), 4, "4 documents searched · newest 2026-05 · none mentions CEO"),
+        (("CEO", "today"), 1, "1 document searched · newest 2026-05 · it does not mention CEO or today"),
+    ],
+)
+def test_an_answer_tells_which_words_no_document_has(canned: Any, missing: Any, documents: int, foot: str) -> None:
+    found = canned.answer(understanding=Understanding("q", (), None, missing))
+    searched = replace(canned.searched, documents=documents)
+    message = answers.answer(replace(found, searched=searched), "q", private=True)
+    assert message.blocks[-1]["elements"][0]["text"] == foot
+
+
 def test_more_sources_than_a_message_holds_are_counted(canned: Any) -> None:
     many = tuple(replace(canned.answer().sources[0], n=n) for n in range(1, 13))
     message = answers.answer(canned.answer(sources=many), "q", private=True)
