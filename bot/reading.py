@@ -24,7 +24,7 @@ from content.documents import Excerpt, Passage, Place
 from content.provenance import without_addresses
 from handlers.views.blocks import clean
 from handlers.views.blocks import web as web_address
-from handlers.views.reader import CHANGED, SPONSORED, marks
+from handlers.views.reader import CHANGED, SPONSORED, headed, marks
 from handlers.views.wording import named
 
 #: how many paragraphs stand on either side
@@ -156,13 +156,10 @@ def notice(text: str) -> str:
 
 
 def _lines(excerpt: Excerpt, place: Place) -> Iterator[Line]:
-    heading = excerpt.title  # stands above it all already
-    for passage in (*excerpt.before, excerpt.passage, *excerpt.after):
-        new = passage.heading if passage.heading != heading else None
-        heading = passage.heading
+    for passage, heading in headed(excerpt):
         quoted = passage == excerpt.passage
         runs = tuple(_runs(passage, marks(excerpt, place) if quoted else ()))
-        yield Line(passage.number, new and clean(new), runs, quoted, passage.sponsored)
+        yield Line(passage.number, heading and clean(heading), runs, quoted, passage.sponsored)
 
 
 def _runs(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, bool]]:

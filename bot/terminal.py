@@ -83,7 +83,12 @@ def show_answer(result: Answer | NothingFound) -> None:
         _show_quotations(console, result.summary)
         _show_disagreements(console, result)
         _show_sources(console, result.sources)
-    console.print(Text(searched(result.searched), "dim"))
+    missing = f", none mentions {_missing(result)}" if isinstance(result, Answer) and _missing(result) else ""
+    console.print(Text(searched(result.searched) + missing, "dim"))
+
+
+def _missing(result: Answer | NothingFound) -> str:
+    return " or ".join(f"“{word}”" for word in result.understanding.missing)
 
 
 def _show_understanding(console: Console, understanding: Understanding) -> None:
@@ -116,7 +121,7 @@ def _source(sources: Sequence[Source], n: int) -> str | None:
 
 
 def _show_nothing(console: Console, result: NothingFound) -> None:
-    missing = " or ".join(f"“{word}”" for word in result.understanding.missing)
+    missing = _missing(result)
     documents = _documents(result.searched.documents)
     console.print(Text(f"No answer in {documents}{f': none mentions {missing}' if missing else ''}.", "bold"))
     if result.nearest:
@@ -138,8 +143,8 @@ def _show_sources(console: Console, sources: Sequence[Source]) -> None:
         if source.also_in:
             copies = (copy.publisher or copy.title or copy.document for copy in source.also_in)
             console.print(Text(f"    also in {', '.join(copies)}", "dim"))
-        if source.link or source.url:
-            console.print(Text(f"    {source.link or source.url}", "dim"))
+        if source.link:
+            console.print(Text(f"    {source.link}", "dim"))
 
 
 def searched(what: Searched) -> str:
@@ -197,6 +202,7 @@ def show_summary(name: str, result: Summary | NothingFound) -> None:
         console.print(Text(f"No document is called “{name}”, and none mentions it.", "bold"))
         console.print("`alibaba-bot sources` lists the documents.")
         return
+    _show_understanding(console, result.understanding)
     _show_quotations(console, result.summary)
     if result.figures:
         told = (f"{cited.figure.text} [{cited.citation}]" for cited in result.figures)

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from content.documents import CitedFigure, Copy, Document, Excerpt, Figure, Passage, Place, Quotation, Sentence, Source
+from content.provenance import SPONSORED
 from content.store import PassageKey, Store
 
 #: Words at either end by which a long sentence is told, and characters of all that.
@@ -102,8 +103,9 @@ def linked(sources: Sequence[Source], quoted: Sequence[Quotation], reading: Read
 
 
 def _link(source: Source, place: Place, reading: Reading | None) -> str | None:
+    """Nobody is led to what somebody paid for: it is read where we show it."""
     start, end = place.marked[0] if place.marked else (0, _LONGEST_FRAGMENT)
-    link = deep_link(source.url, source.passage[start:end])
+    link = deep_link(source.url, source.passage[start:end]) if source.label != SPONSORED else None
     return reading(place) if link is None and reading else link
 
 

@@ -58,6 +58,15 @@ def dated(published: str | None, inferred: str | None) -> str | None:
     return published or (f"about {inferred} (inferred)" if inferred else None)
 
 
+def stated_date(published: str | None) -> str:
+    """What was stated, to order by; ``""``, which comes before every date, where that is no date.
+
+    >>> stated_date("2026-05"), stated_date("unknown"), stated_date(None)
+    ('2026-05', '', '')
+    """
+    return published if published and published[0].isdecimal() else ""
+
+
 def _dates(text: str, url: str | None) -> Iterator[str]:
     for match in _IN_ADDRESS.finditer(_path(url)):
         yield from _iso(match)

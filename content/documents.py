@@ -273,6 +273,8 @@ class Summary:
     summary: tuple[Quotation, ...]
     figures: tuple[CitedFigure, ...]
     sources: tuple[Source, ...]
+    #: how the topic was read
+    understanding: Understanding = Understanding("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from itertools import combinations, islice
 
 from rapidfuzz import fuzz
 
+from content.dates import stated_date
 from content.documents import Disagreement, Document, Figure, Relation
 from content.measures import QUANTITIES, Measure, measure, names, owner
 from content.synonyms import synonyms
@@ -86,8 +87,7 @@ def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -
 
     def published(figure: Figure) -> str:
         document = documents.get(figure.document)
-        stated = (document.published or "") if document else ""
-        return stated if stated[:1].isdecimal() else ""
+        return stated_date(document.published) if document else ""
 
     return tuple(sorted(figures, key=published, reverse=True))
 

@@ -191,20 +191,21 @@ class Library:
         if document:
             passages = self._store.passages_of(document)
             fair = [passage for passage in passages if not passage.sponsored]
-            return self._summary(document, None, key_sentences(fair or passages, self._idf))
+            return self._summary(document, Understanding(""), key_sentences(fair or passages, self._idf))
         understanding = self._read().understand(name)
         topic = stems(understanding.effective)
         found = hits(self._store, self._index.search(wanted(topic), _SUMMARISED))
         if not found:
             return NothingFound(understanding, 0.0, (), self.searched())
         quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic))
-        return self._summary(None, understanding.effective, quoted)
+        return self._summary(None, understanding, quoted)
 
-    def _summary(self, document: str | None, topic: str | None, quoted: Sequence[Quoted]) -> Summary:
+    def _summary(self, document: str | None, read: Understanding, quoted: Sequence[Quoted]) -> Summary:
         sources = numbered(self._store, (passage for passage, _ in quoted))
         summary = quotations(quoted, sources)
         figures = cited_figures(self._store, summary, sources)
-        return Summary(document, topic, summary, figures, linked(sources, summary, self._reading))
+        topic = None if document else read.effective
+        return Summary(document, topic, summary, figures, linked(sources, summary, self._reading), read)
 
     def sources(self) -> tuple[SourceDocument, ...]:
         """All documents, by id."""

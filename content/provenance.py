@@ -216,9 +216,9 @@ SPONSORED: Final = "sponsored"
 def judged(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """The passages, the sponsored ones with the evidence for it.
 
-    >>> ad = "Looking for panel PCs? Order yours today at panels.com."
+    >>> ad = "Looking for panel PCs? Order yours today."
     >>> [one.sponsored for one in judged(Document("d", ad), [Passage("d", 1, 0, len(ad), ad)])]
-    ['asks to buy (“Order yours today”), asks what its reader lacks (“Looking for panel PCs?”)']
+    ['asks to buy (“Order yours today”), asks what its reader lacks (“Looking for panel PCs”)']
     """
     whole = _whole(document, passages)
     boilerplate = whole is None and label(document, passages) == PRESS_RELEASE
@@ -242,12 +242,12 @@ def _whole(document: Document, passages: Sequence[Passage]) -> str | None:
     """What says of a whole document that it is paid for."""
     for stated in (document.publisher, document.author, document.title):
         if stated and _SAYS_PAID.fullmatch(stated):
-            return f"belongs to a document labelled “{stated}”"
+            return _told("belongs to a document labelled", stated)
     filed = next((part for part in _segments(document.url) if _FILED.fullmatch(part)), None)
     if filed:
-        return f"belongs to a document filed under “{filed}”"
+        return _told("belongs to a document filed under", filed)
     for said in _said_of_the_whole(passages):
-        return f"belongs to a document that says “{said}”"
+        return _told("belongs to a document that says", said)
     return None
 
 
@@ -270,9 +270,9 @@ def _segments(url: str | None) -> Iterator[str]:
 def _evidence(document: Document, passage: Passage) -> str | None:
     """The signs of advertising in a passage, in words, when they weigh enough."""
     if passage.heading and _SAYS_PAID.fullmatch(passage.heading) and not _GAP.fullmatch(passage.heading):
-        return f"stands under “{passage.heading}”"
+        return _told("stands under", passage.heading)
     if _SAYS_PAID.fullmatch(passage.text):
-        return f"is labelled “{passage.text}”"
+        return _told("is labelled", passage.text)
     lowered = passage.text.lower()
     found = [(sign, said) for sign in _SIGNS if (said := sign.found(passage.text, lowered)) is not None]
     weight = sum(sign.weight for sign, _ in found)
@@ -297,13 +297,19 @@ def _squeezed(text: str) -> str:
 
 
 def _boilerplate(passage: Passage) -> str | None:
-    return f"stands under “{passage.heading}”" if passage.heading and _ABOUT.fullmatch(passage.heading) else None
+    return _told("stands under", passage.heading) if passage.heading and _ABOUT.fullmatch(passage.heading) else None
 
 
-def without_addresses(passage: Passage) -> str:
-    """What is shown of a passage: of a sponsored one nothing that leads to whoever paid for it.
+def _told(does: str, words: str) -> str:
+    """Evidence in words that lead nowhere."""
+    return f"{does} “{_ADDRESS.sub('…', words)}”"
+
+
+def without_addresses(passage: Passage, heading: str | None = None) -> str:
+    """What is shown of a passage, or of its heading: of a sponsored one nothing that leads to whoever paid for it.
 
     >>> without_addresses(Passage("d", 1, 0, 18, "Go to panels.com/x", sponsored="…"))
     'Go to (address left out)'
     """
-    return _ADDRESS.sub("(address left out)", passage.text) if passage.sponsored else passage.text
+    shown = passage.text if heading is None else heading
+    return _ADDRESS.sub("(address left out)", shown) if passage.sponsored else shown

@@ -48,6 +48,7 @@ _NAMED_THINGS = (
     r"|assistants?|news\w*|magazines?|films?|movies?|actors?|books?|songs?|languages?|teams?|universit\w+"
 )
 _PLACES = r"countr\w+|regions?|markets?|places?|cit(?:y|ies)|state|county|towns?|continents?|locations?"
+_BEFORE_A_THING = r"of|for|on|in|at|by|to|from|with|about|over|into"
 _AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must"
 
 #: Words that say what sort of thing is asked for; no sentence that answers need have them.
@@ -102,7 +103,7 @@ KINDS = (
     ),
     Asked(
         "quantity",
-        _put(rf"\bhow much (?!(?:{_AUXILIARY}|more|less|of|money)\b)[a-z]+\b(?<!er)"),
+        _put(rf"\bhow much (?!(?:{_AUXILIARY}|{_BEFORE_A_THING}|more|less|money)\b)[a-z]+\b(?<!er)"),
         has_figure("count", "percent", "multiple", "other"),
         0.75,
         frozenset({"count", "percent", "multiple"}),

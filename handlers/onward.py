@@ -9,7 +9,7 @@ from typing import Final
 from content.documents import Answer, Searched
 from content.passages import sentence_spans
 from content.signs import defines
-from content.words import fold, stems
+from content.words import STOP_WORDS, fold, stems
 from handlers.services import Answers, Asked
 
 #: buttons below an answer
@@ -18,9 +18,13 @@ MOST: Final = 3
 _TRIED: Final = 6
 #: questions that are remembered
 _REMEMBERED: Final = 5_000
+#: how plainly an answer must define a name: "X is a …", not "X is pivoting hard"
+_PLAINLY: Final = 0.99
 #: what a button shows
 _LONGEST: Final = 75
-_NAME: Final = r"[A-Z][\w-]*\w(?: [A-Z][\w-]*\w)*"
+#: no name begins with "If" or "Their"
+_OPENER: Final = "|".join(sorted(each.capitalize() for each in STOP_WORDS))
+_NAME: Final = rf"(?!(?:{_OPENER})\b)[A-Z][\w-]*\w(?: [A-Z][\w-]*\w)*"
 _NAMES: Final = re.compile(rf"(?<![\w-]){_NAME}")
 #: how a sentence that says what somebody does becomes the question for it
 _STATED: Final = re.compile(
@@ -58,8 +62,15 @@ def _candidates(found: Answer) -> Iterator[_Candidate]:
         for match in _STATED.finditer(sentence):
             first, _, verb = match["does"].partition(" ")
             yield _Candidate(f"What {first} {match['who']} {verb}?", sentence)
-    names = (match.group() for passage in passages for match in _NAMES.finditer(passage))
+    names = dict.fromkeys(name for passage in passages for each in _sentences(passage) for name in _named(each))
     yield from (_Candidate(f"What is {name}?", name=name) for name in names if fold(name) not in known)
+
+
+def _named(sentence: str) -> Iterator[str]:
+    """The names in a sentence; its first word has a capital anyway, so alone it is one only as "Tencent: …" is."""
+    for match in _NAMES.finditer(sentence):
+        if match.start() > 1 or " " in match.group() or sentence[match.end() : match.end() + 1] == ":":
+            yield match.group()
 
 
 def _sentences(passage: str) -> Iterator[str]:
@@ -79,5 +90,7 @@ def _said(answers: Answers, question: str, searched: Searched, asked: Asked) -> 
 
 def _is_new(candidate: _Candidate, said: str, told: Collection[str]) -> bool:
     """Whether the answer is the one expected, and says something new."""
-    expected = said == candidate.sentence if candidate.sentence else defines(frozenset(stems(candidate.name)), said) > 0
+    expected = (
+        said == candidate.sentence if candidate.sentence else defines(frozenset(stems(candidate.name)), said) > _PLAINLY
+    )
     return expected and said not in told

@@ -78,7 +78,7 @@ class SentenceClick:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class FiguresPage:
     """A page of the figures of a topic, counted from 0; of all figures where the topic is empty."""
 
     topic: str
@@ -181,19 +181,19 @@ def read_place(value: str) -> Place | None:
         return None
 
 
-def write_turn(turn: Turn) -> str:
-    """A page as the value of a button; :func:`read_turn` reads it back.
+def write_page(found: FiguresPage) -> str:
+    """A page as the value of a button; :func:`read_page` reads it back.
 
-    >>> write_turn(Turn("cloud revenue", 2))
+    >>> write_page(FiguresPage("cloud revenue", 2))
     '2 cloud revenue'
     """
-    return f"{turn.page} {turn.topic}"
+    return f"{found.page} {found.topic}"
 
 
-def read_turn(value: str) -> Turn:
+def read_page(value: str) -> FiguresPage:
     """The page a button's value names; the first of its topic where it names none."""
     number, _, topic = value.partition(" ")
-    return Turn(topic, int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 0)
+    return FiguresPage(topic, int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 0)
 
 
 def write_question(question: Question) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from content.words import stems
 from handlers import corpus, grammar, onward
 from handlers.conversation import Turn, asks, follow_up
 from handlers.examples import example
-from handlers.payloads import Kind, Privately, Question, read_turn
+from handlers.payloads import Kind, Privately, Question, read_page
 from handlers.services import Services
 from handlers.views import answer as answers
 from handlers.views import notices, opinions, pages, tables, threads
@@ -122,9 +122,9 @@ def _figures_of(services: Services, question: Question) -> Reply:
 
 def _page_of(services: Services, question: Question) -> Reply:
     """Another page of a table of figures."""
-    turn = read_turn(question.words)
-    found = services.answers.figures(turn.topic or None)
-    return Reply(tables.topic_table(found, services.documents.sources(), turn.page))
+    wanted = read_page(question.words)
+    found = services.answers.figures(wanted.topic or None)
+    return Reply(tables.topic_table(found, services.documents.sources(), wanted.page))
 
 
 def _summary_of(services: Services, question: Question) -> Reply:

@@ -58,7 +58,7 @@ def answer(found: Answer, words: str, private: bool, next_questions: Sequence[st
         *_sources(found),
         *_optional(buttons(words, private, bool(found.figures))),
         *_optional(_offered(next_questions)),
-        context(searched_through(found.searched)),
+        context(searched_through(found.searched) + _unmentioned(found)),
     ]
     said = " ".join(f"“{each.text}” [{each.citation}]" for each in found.summary)
     return Message(escape(f"{shown}. {said}" if shown else said), tuple(blocks))
@@ -105,7 +105,7 @@ def source(cited: Source, quoted: tuple[Quotation, ...]) -> Block:
     known = (cited.publisher, dated(cited.published, cited.inferred), cited.label)
     rest = "".join([*(f" · {each}" for each in known if each), where(cited), also_in(cited)])
     title = f"[{cited.n}] {named(cited.title, cited.document)}"
-    return section(linked(cited.link or cited.url, title, rest), button_beside)
+    return section(linked(cited.link, title, rest), button_beside)
 
 
 def buttons(words: str, private: bool, has_figures: bool) -> Block | None:
@@ -152,9 +152,19 @@ def _not_found(found: NothingFound) -> list[Block]:
     said = f"I found no answer in {counted(documents, 'document')}"
     if not missing:
         return [run(f"{said}.")]
-    words = listed([named(word, "") for word in missing[:5]], "or")
-    none = "it does not mention" if documents == 1 else "none mentions"
+    none, words = _none_has(found)
     return [run(f"{said}: {none} "), run(words, bold=True), run(".")]
+
+
+def _none_has(found: Answer | NothingFound) -> tuple[str, str]:
+    """That no document has them, and the words of the question that none has."""
+    none = "it does not mention" if found.searched.documents == 1 else "none mentions"
+    return none, listed([named(word, "") for word in found.understanding.missing[:5]], "or")
+
+
+def _unmentioned(found: Answer) -> str:
+    """What of the question an answer cannot be about, for its foot."""
+    return f" · {' '.join(_none_has(found))}" if found.understanding.missing else ""
 
 
 def _way_on(found: NothingFound) -> list[Block]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from content.dates import dated
 from content.documents import SourceDocument
 from content.feedreader import Feed
 from content.library import Indexed
 from handlers.views import notices
-from handlers.views.blocks import Block, Message, context, escape, linked, paragraph, rich, run, section
+from handlers.views.blocks import Block, Message, context, escape, paragraph, rich, run
+from handlers.views.pages import listed_document
 from handlers.views.wording import counted, first_words, listed, named
 
 #: a context block holds ten lines
@@ -27,10 +27,8 @@ def added(result: Indexed, document: SourceDocument | None) -> Message:
         return failed("add", result.name, reason)
     title = named(document.title, document.document)
     did = {"added": "Added", "changed": "Brought up to date", "unchanged": "I know this one already"}
-    parts = (document.publisher, dated(document.published, document.inferred), counted(document.passages, "passage"))
-    rest = "".join(f" · {part}" for part in (*parts, counted(document.figures, "figure"), *document.labels) if part)
     opening = did[result.outcome or "unchanged"]
-    shown = (rich(paragraph(run(opening))), section(linked(document.url, title, rest)))
+    shown = (rich(paragraph(run(opening))), listed_document(document))
     return Message(escape(f"{opening}: {title}"), shown)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from content.dates import stated_date
 from content.documents import Figure, FigureTable, Searched, SourceDocument
-from handlers.views.blocks import Block, Message, bullets, context, header, linked, paragraph, rich, run, section
+from handlers.views.blocks import Block, Message, bullets, context, header, paragraph, rich, run
 from handlers.views.figures import said_by, value
-from handlers.views.wording import counted, first_words, named
+from handlers.views.pages import listed_document
+from handlers.views.wording import counted, first_words
 
 _DOCUMENTS, _FIGURES, _DIFFERING = 10, 8, 5
 #: characters of a line that says how sources differ
@@ -55,26 +57,19 @@ def _intro(contents: Contents) -> list[Block]:
 def _documents(contents: Contents) -> list[Block]:
     if not contents.documents:
         return [header("Documents"), rich(paragraph(run("There are no documents yet.")))]
-    newest = sorted(contents.documents, key=lambda one: one.published or "", reverse=True)
+    newest = sorted(contents.documents, key=lambda one: stated_date(one.published), reverse=True)
     more = len(newest) - _DOCUMENTS
     rest = [context(f"and {counted(more, 'more document')}: sources lists them")] if more > 0 else []
-    return [header("Documents"), *map(_document, newest[:_DOCUMENTS]), *rest]
-
-
-def _document(document: SourceDocument) -> Block:
-    parts = (document.publisher, document.published, counted(document.figures, "figure"), *document.labels)
-    rest = "".join(f" · {part}" for part in parts if part)
-    return section(linked(document.url, named(document.title, document.document), rest))
+    return [header("Documents"), *map(listed_document, newest[:_DOCUMENTS]), *rest]
 
 
 def _figures(contents: Contents) -> list[Block]:
-    """The figures of the newest documents, and what the sources do not agree on."""
+    """The first figures, which are of the newest documents, and what the sources do not agree on."""
     found = contents.figures
     if found is None or not found.figures:
         return []
     by_id = {each.document: each for each in contents.documents}
-    newest = sorted(found.figures, key=lambda each: _published(by_id.get(each.document)), reverse=True)
-    lines = [_figure(each, by_id.get(each.document)) for each in newest[:_FIGURES]]
+    lines = [_figure(each, by_id.get(each.document)) for each in found.figures[:_FIGURES]]
     differing = [[run(first_words(each.note, _NOTE))] for each in found.disagreements[:_DIFFERING]]
     sources_differ = [header("Where sources differ"), rich(bullets(differing))] if differing else []
     return [header("Recent figures"), rich(bullets(lines)), *sources_differ]
@@ -87,15 +82,11 @@ def _figure(figure: Figure, source: SourceDocument | None) -> list[Block]:
     return [run(first_words(value(figure)), bold=True), run(f"{told} – {said_by(figure, source)}")]
 
 
-def _published(document: SourceDocument | None) -> str:
-    return (document.published if document else None) or ""
-
-
 def _asked(contents: Contents) -> list[Block]:
     if not contents.asked:
         return []
     lines = [[run(first_words(each))] for each in contents.asked]
-    forget = context("Kept for you and for nobody else; forget me erases it.")
+    forget = context("Nobody else sees this list; write “forget me” to erase it.")
     return [header("What you asked"), rich(bullets(lines)), forget]
 
 

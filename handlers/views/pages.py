@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from content.dates import dated
 from content.documents import Searched, SourceDocument, Summary
+from content.provenance import SPONSORED
 from handlers.views import answer as answers
 from handlers.views.blocks import (
     Block,
@@ -21,7 +22,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.figures import value
-from handlers.views.wording import SHORT, counted, line, named, short
+from handlers.views.wording import SHORT, counted, line, named, short, understood
 
 _LISTED = 20
 _WITH_COMMAND = "Mention me in a channel or write to me directly: the same words work there, without the command."
@@ -60,7 +61,7 @@ def sources_page(documents: Sequence[SourceDocument]) -> Message:
     if not documents:
         return line(run("There are no documents yet."))
     title = f"I read {counted(len(documents), 'document')}"
-    shown = [_document(each) for each in documents[:_LISTED]]
+    shown = [listed_document(each) for each in documents[:_LISTED]]
     more = len(documents) - len(shown)
     rest = [context(f"and {counted(more, 'more document')}")] if more else []
     names = "; ".join(named(each.title, each.document) for each in documents[:5])
@@ -74,9 +75,10 @@ def summary_page(found: Summary, words: str, private: bool) -> Message:
     buttons = answers.buttons(words, private, has_figures=False)
     figures = [f"{value(each.figure)} [{each.citation}]" for each in found.figures]
     beside = [context(f"Figures: {' · '.join(figures)}")] if figures else []
+    note = understood(found.understanding)
     blocks = [
         header(title),
-        rich(*quoted),
+        rich(*([note] if note else []), *quoted),
         *beside,
         *(answers.source(each, found.summary) for each in found.sources[:8]),
     ]
@@ -106,12 +108,14 @@ def _subject(found: Summary) -> str:
     return named(title, found.document or "")
 
 
-def _document(document: SourceDocument) -> Block:
+def listed_document(document: SourceDocument) -> Block:
+    """A document in a list, its title leading to it unless it is all advertising."""
     when = dated(document.published, document.inferred)
     parts = (document.publisher, when, counted(document.passages, "passage"))
     figures = counted(document.figures, "figure")
     rest = "".join(f" · {part}" for part in (*parts, figures, *document.labels) if part)
-    return section(linked(document.url, named(document.title, document.document), rest))
+    url = None if SPONSORED in document.labels else document.url
+    return section(linked(url, named(document.title, document.document), rest))
 
 
 def _callable(document: SourceDocument) -> str:

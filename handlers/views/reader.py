@@ -49,11 +49,9 @@ def modal(excerpt: Excerpt, place: Place) -> dict[str, Any]:
 
 def _read_through(excerpt: Excerpt, place: Place) -> Iterator[Block]:
     """The passages in reading order, each new heading above the first passage under it."""
-    heading = excerpt.title  # stands above it all already
-    for passage in (*excerpt.before, excerpt.passage, *excerpt.after):
-        if passage.heading and passage.heading != heading:
-            yield rich(paragraph(run(cut(passage.heading, 300), bold=True)))
-        heading = passage.heading
+    for passage, heading in headed(excerpt):
+        if heading:
+            yield rich(paragraph(run(cut(heading, 300), bold=True)))
         if passage.sponsored:
             yield context(SPONSORED)
         yield rich(_shown(excerpt, passage, place))
@@ -73,6 +71,15 @@ def _shown(excerpt: Excerpt, passage: Passage, place: Place) -> Block:
         return quotation(*_marked(text, marks(excerpt, place)))
     leading = passage.number < excerpt.passage.number
     return paragraph(run(_end_of(text) if leading else cut(text, _NEIGHBOUR)))
+
+
+def headed(excerpt: Excerpt) -> Iterator[tuple[Passage, str | None]]:
+    """The passages in reading order, each with the heading to show above it, where that is a new one."""
+    above = excerpt.title  # stands above it all already
+    for passage in (*excerpt.before, excerpt.passage, *excerpt.after):
+        new = passage.heading if passage.heading != above else None
+        above = passage.heading
+        yield passage, new and without_addresses(passage, new)
 
 
 def marks(excerpt: Excerpt, place: Place) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from unicodedata import category
 
 from content.citations import reference
 from content.documents import Answer, Disagreement, Figure, FigureTable, Source, SourceDocument
-from handlers.payloads import Turn, write_turn
+from handlers.payloads import FiguresPage, write_page
 from handlers.views.blocks import (
     Block,
     Message,
@@ -82,7 +82,7 @@ def _turns(topic: str | None, page: int, count: int) -> list[Block]:
     """The buttons to the pages beside; a topic that fits into no button has none."""
     beside = [("Newer", NEWER, page - 1)] if page else []
     beside += [("Older", OLDER, page + 1)] if (page + 1) * _ROWS < count else []
-    made = [(label, action, write_turn(Turn(topic or "", other))) for label, action, other in beside]
+    made = [(label, action, write_page(FiguresPage(topic or "", other))) for label, action, other in beside]
     return [button(label, action, turn) for label, action, turn in made if len(turn) <= _VALUE]
 
 
@@ -143,4 +143,4 @@ def _about(figure: Figure) -> str:
 def _none(found: FigureTable) -> Message:
     if found.topic is None:
         return line(run("The documents hold no figures."))
-    return line(run(f"No figures about “{first_words(found.topic)}” in the documents: "), *way_on())
+    return line(run(f"No figures for “{first_words(found.topic)}” in the documents: "), *way_on())

@@ -1,6 +1,7 @@
 """What goes on from an answer: who said it, where it stands, what else there is; and how that was understood."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from content.documents import Answer, Quotation, Summary
@@ -16,10 +17,10 @@ _MOST: Final = 8
 _READS: Final[Mapping[Verb, str]] = {
     "figures": "figures ",
     "summary": "summary ",
-    "numbers": "the figures of ",
+    "numbers": "figures: ",
     "said": "who said it: ",
     "where": "where it stands: ",
-    "more": "more on ",
+    "more": "more: ",
 }
 
 
@@ -53,17 +54,20 @@ def more(found: Summary, told: Sequence[Quotation]) -> Message:
     fresh = tuple(each for each in found.summary if each.text not in known)
     if not fresh:
         return notices.notice(notices.NO_MORE)
-    cited = {each.citation for each in fresh}
+    sources = by_number(found.sources)
+    numbers = {old: new for new, old in enumerate(dict.fromkeys(each.citation for each in fresh), 1)}
+    fresh = tuple(replace(each, citation=numbers[each.citation]) for each in fresh)
+    cited = [replace(sources[old], n=new) for old, new in numbers.items()]
     quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in fresh]
     text = " ".join(f"“{each.text}” [{each.citation}]" for each in fresh)
-    return Message(escape(text), (rich(*quoted), *(source(each, fresh) for each in found.sources if each.n in cited)))
+    return Message(escape(text), (rich(*quoted), *(source(each, fresh) for each in cited)))
 
 
 def forgotten(questions: int) -> Message:
     """What somebody asked is gone."""
-    what = counted(questions, "question") if questions else "there was nothing"
-    said = f"I have forgotten what you asked ({what}). My answers in channels stay; remove yours by reacting with ❌."
-    return notices.notice(said)
+    gone = f"I have forgotten what you asked ({counted(questions, 'question')})."
+    stay = "My answers in channels stay; remove yours by reacting with ❌."
+    return notices.notice(f"{gone if questions else 'I remembered nothing that you asked.'} {stay}")
 
 
 def _speakers(found: Answer, quoted: Quotation) -> str:

@@ -152,6 +152,8 @@ def test_ask_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert "[1] Alibaba’s Bold Pivot to AI Dominance · about 2025 (inferred) · paragraph 3\n" in text
     assert text.endswith("4 documents searched\n")
+    partly = out(capsys, "ask", "How does Alibaba cope with the chip export restrictions?")
+    assert partly.endswith("4 documents searched, none mentions “cope”\n")
     declined = out(capsys, "ask", "What dividend does Alibaba pay?")
     assert "No answer in 4 documents: none mentions “dividend”." in declined
 

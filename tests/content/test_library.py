@@ -210,6 +210,13 @@ def test_summaries(seeds: Library) -> None:
     assert isinstance(seeds.summarize("zeppelins"), NothingFound)
 
 
+def test_a_summary_says_how_its_topic_was_read(seeds: Library) -> None:
+    found = seeds.summarize("modlescope")
+    assert [one.read for one in found.understanding.corrections] == ["ModelScope"]
+    assert isinstance(found, Summary)
+    assert found.topic == "ModelScope"
+
+
 def test_figures_of_a_topic(seeds: Library) -> None:
     everything = seeds.figures().figures
     assert {"Reuters", "CNBC", "Technology Magazine"} <= {one.attributed_to for one in everything}

@@ -80,11 +80,25 @@ def test_what_a_document_is(document: Document, is_a: str | None) -> None:
     assert label(document, judged(document, passages(document))) == is_a
 
 
-def test_the_evidence_is_in_words_and_leads_nowhere() -> None:
+def test_the_evidence_is_in_words() -> None:
     evidence = str(found(article(NEWS, AD))[AD])
     assert "praises a supplier (“leading provider”)" in evidence
     assert "address" in evidence
-    assert ".com" not in evidence
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        article(NEWS, AD),
+        article(NEWS, "Sponsored: racks of AcmeServers.com"),
+        article(NEWS, title="Sponsored: racks of AcmeServers.com"),
+        article(NEWS, "## Sponsored: racks of AcmeServers.com", END),
+    ],
+)
+def test_the_evidence_leads_nowhere(document: Document) -> None:
+    evidence = [said for said in found(document).values() if said]
+    assert evidence
+    assert [said for said in evidence if ".com" in said] == []
 
 
 @pytest.mark.parametrize(
@@ -137,12 +151,12 @@ def test_nothing_of_it_is_summed_up(seeds: Library, name: str) -> None:
 
 
 def test_a_document_that_is_nothing_else_is_summed_up_by_name_only(library: Library) -> None:
-    list(library.add([article(NEWS, END, publisher="Sponsored content")]))
+    list(library.add([article(NEWS, END, publisher="Sponsored content", url="https://acme.example/racks")]))
     library.refresh()
     summary = library.summarize("d")
     assert isinstance(summary, Summary)
     assert [one.text for one in summary.summary] == [NEWS, END]
-    assert {source.label for source in summary.sources} == {"sponsored"}
+    assert {(source.label, source.link) for source in summary.sources} == {("sponsored", None)}
     assert isinstance(library.summarize("cloud chips"), NothingFound)
     assert isinstance(library.ask("How much did Alibaba’s cloud grow last quarter?"), NothingFound)
     assert library.sources()[0].labels == ("sponsored",)

@@ -32,6 +32,7 @@ from content.words import stem
         ("Does it work?", "choice"),
         ("How often does it run?", "frequency"),
         ("How much electricity does it use?", "quantity"),
+        ("how much for AI?", "amount"),
         ("What is the market share of it?", "share"),
         ("Compare Baidu and Tencent", "comparison"),
         ("How does it differ from others?", "comparison"),

@@ -32,6 +32,15 @@ def test_what_is_offered_is_answered_by_something_new(seeds: Library, question: 
         assert len(each) <= 75
 
 
+@pytest.mark.parametrize("question", [*ASKED, "How much did Alibaba pledge for AI?", "Which business units use AI?"])
+def test_only_names_are_asked_for_and_only_what_is_said_of_them(seeds: Library, question: str) -> None:
+    found = seeds.ask(question)
+    assert isinstance(found, Answer)
+    offered = " ".join(onward.questions(seeds, found, {}))
+    assert offered
+    assert not {"According", "Central", "If", "Their", "CNBC"} & set(offered.replace("?", "").split())
+
+
 def test_where_nothing_is_answered_nothing_is_offered(seeds: Library, library: Library) -> None:
     found = seeds.ask("What is ModelScope?")
     assert isinstance(found, Answer)

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from content.documents import Place
 from handlers.payloads import (
+    FiguresPage,
     InConversation,
     PlaceClick,
     Privately,
     Question,
     SentenceClick,
-    Turn,
     command,
     direct,
     figures,
@@ -21,15 +21,15 @@ from handlers.payloads import (
     page,
     place,
     plain,
+    read_page,
     read_place,
     read_question,
-    read_turn,
     sentence,
     share,
     summary,
+    write_page,
     write_place,
     write_question,
-    write_turn,
 )
 
 BOT = "UBOT"
@@ -188,14 +188,14 @@ def test_only_what_one_person_reads_is_turned_over_in_place(container: dict[str,
     assert asked.question.to == Privately("http://slack/1", None, in_place)
 
 
-@given(st.builds(Turn, st.text(), st.integers(0, 10**9 - 1)))
-def test_a_page_survives_its_button(turn: Turn) -> None:
-    assert read_turn(write_turn(turn)) == turn
+@given(st.builds(FiguresPage, st.text(), st.integers(0, 10**9 - 1)))
+def test_a_page_survives_its_button(wanted: FiguresPage) -> None:
+    assert read_page(write_page(wanted)) == wanted
 
 
 @pytest.mark.parametrize("value", ["", "cloud", "-1 cloud", "² cloud", "9999999999 cloud", "1.5 cloud"])
 def test_a_value_without_a_page_is_the_first(value: str) -> None:
-    assert read_turn(value).page == 0
+    assert read_page(value).page == 0
 
 
 @pytest.mark.parametrize(

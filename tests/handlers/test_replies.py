@@ -225,10 +225,10 @@ BEFORE = Turn("ask", "How much did Alibaba pledge?")
     ("words", "understood", "text"),
     [
         ("what about Tencent?", "How much did Tencent pledge?", "More than $52 billion"),
-        ("and the figures?", "the figures of How much did Alibaba pledge?", "Figures: how much?"),
+        ("and the figures?", "figures: How much did Alibaba pledge?", "Figures: how much?"),
         ("who said that?", "who said it: How much did Alibaba pledge?", "Reuters – “Alibaba pledged"),
         ("in which document?", "where it stands: How much did Alibaba pledge?", "In A Bold Pivot, paragraph 3"),
-        ("more", "more on How much did Alibaba pledge?", "That is all I found on this."),
+        ("more", "more: How much did Alibaba pledge?", "That is all I found on this."),
         ("what about the dividend?", "How much did the dividend pledge?", "none mentions dividend"),
         ("summarize it", "summary Alibaba", "Summary: A Bold Pivot"),
     ],

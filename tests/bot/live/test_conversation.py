@@ -10,7 +10,7 @@ from bot import database
 from content.documents import Document
 from content.library import Library
 
-FIGURES = "the figures of how much did Alibaba pledge for AI?"
+FIGURES = "figures: how much did Alibaba pledge for AI?"
 
 
 def _shown(message: Any) -> str:

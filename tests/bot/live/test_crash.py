@@ -16,7 +16,7 @@ import pytest
 
 from bot import database
 from bot.memory import Memory
-from bot.playground.faults import Fault
+from bot.playground.faults import NO_FAULT, Fault
 from bot.playground.server import FakeSlack
 from handlers.payloads import InConversation, Question
 from handlers.services import Job
@@ -137,7 +137,7 @@ def _states(data_dir: Path) -> Counter[str]:
 
 
 def _forget_faults(slack: FakeSlack) -> None:
-    while not slack.faults.take("chat.postMessage").answers:
+    while slack.faults.take("chat.postMessage") is not NO_FAULT:
         pass
 
 

@@ -30,7 +30,7 @@ async def _used(live: Any, words: str, user: str = "UANA", thread_ts: str | None
     [
         ("Alibaba pledged $52 billion for AI", "more than $52 billion"),
         ("what is <https://qwen.example|Qwen>?", "Qwen is a family"),
-        ("figures", "I found no answer"),
+        ("figures", "“figures” – “"),
         ("the dividend of zebras", "none mentions"),
         ("what is modlescope?", "ModelScope is an open platform"),
         ("word " * 1000, "I found no answer"),
@@ -82,4 +82,4 @@ async def test_what_was_forgotten_is_not_answered_again(http: Any) -> None:
 
 async def test_being_forgotten_twice_is_no_trouble(http: Any) -> None:
     await http.asked("forget me")
-    assert "(there was nothing)" in (await http.asked("forget me")).text
+    assert "I remembered nothing that you asked." in (await http.asked("forget me")).text

@@ -188,7 +188,7 @@ async def test_what_the_workspace_does_not_take_is_tried_once(http: Any) -> None
         ("which documents do you have?", "I read 2 documents"),
         ("summarize the article about the bold pivot", "Summary: A Bold Pivot"),
         ("summary zebra", "I found nothing about “zebra” in 2 documents"),
-        ("figures zebra", "No figures about “zebra” in the documents"),
+        ("figures zebra", "No figures for “zebra” in the documents"),
         ("x" * 2500, "2,500 characters"),
         ("word " * 2000, "9,999 characters"),
         ("word " * 2000, "It began: “word word"),

@@ -65,7 +65,7 @@ def test_a_source_says_where_it_stands_and_opens_there(canned: Any) -> None:
 
 
 def test_a_title_links_to_the_document_that_has_an_address(canned: Any) -> None:
-    cited = replace(canned.answer().sources[0], url="https://a.b/c", title="<!channel> *now*", publisher="Reuters")
+    cited = replace(canned.answer().sources[0], link="https://a.b/c", title="<!channel> *now*", publisher="Reuters")
     text = answers.source(cited, ())["text"]
     assert text["type"] == "mrkdwn"
     assert text["text"].startswith("<https://a.b/c|[1] &lt;!channel&gt; ")
@@ -112,6 +112,20 @@ def test_two_corrections_are_said_together(canned: Any) -> None:
 def test_what_was_searched_stands_at_the_foot(canned: Any) -> None:
     message = answers.answer(canned.answer(), "q", private=True)
     assert message.blocks[-1]["elements"][0]["text"] == "4 documents searched · newest 2026-05"
+
+
+@pytest.mark.parametrize(
+    ("missing", "documents", "foot"),
+    [
+        (("CEO",), 4, "4 documents searched · newest 2026-05 · none mentions CEO"),
+        (("CEO", "today"), 1, "1 document searched · newest 2026-05 · it does not mention CEO or today"),
+    ],
+)
+def test_an_answer_tells_which_words_no_document_has(canned: Any, missing: Any, documents: int, foot: str) -> None:
+    found = canned.answer(understanding=Understanding("q", (), None, missing))
+    searched = replace(canned.searched, documents=documents)
+    message = answers.answer(replace(found, searched=searched), "q", private=True)
+    assert message.blocks[-1]["elements"][0]["text"] == foot
 
 
 def test_more_sources_than_a_message_holds_are_counted(canned: Any) -> None:

@@ -31,11 +31,22 @@ def _shown(contents: Contents) -> str:
         "more than $52 billion",
         "· AI – Reuters",
         "what is Qwen?",
-        "forget me erases it",
+        "write “forget me” to erase it",
     ],
 )
 def test_what_it_shows(canned: Any, words: str) -> None:
     assert words in _shown(_contents(canned))
+
+
+def test_the_newest_documents_come_first(canned: Any) -> None:
+    one = replace(canned.documents()[0], labels=())
+    stated = {"old": "2025-01-02", "none": None, "odd": "unknown", "new": "2026-05"}
+    documents = [replace(one, title=title, published=published) for title, published in stated.items()]
+    documents.append(replace(one, title="told", published=None, inferred="2024"))
+    shown = _shown(_contents(canned, documents=documents, figures=None))
+    places = [shown.index(f"|{title}>") for title in ("new", "old", "none", "odd", "told")]
+    assert places == sorted(places)
+    assert "about 2024 (inferred)" in shown
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,21 @@ def test_sources_say_what_is_known_of_each(canned: Any) -> None:
     message = pages.sources_page(canned.documents())
     assert message.text == "I read 2 documents: A Bold Pivot; plain1"
     texts = [block["text"]["text"] for block in message.blocks]
-    assert texts[1] == "<https://a.b/bold|A Bold Pivot> · Reuters · 2026-05 · 9 passages · 3 figures · sponsored"
+    assert texts[1] == "A Bold Pivot · Reuters · 2026-05 · 9 passages · 3 figures · sponsored"
     assert texts[2] == "plain1 · 1 passage · 0 figures"
+
+
+@pytest.mark.parametrize(
+    ("labels", "leads"), [((), True), (("press release", "1 sponsored passage"), True), (("sponsored",), False)]
+)
+def test_nobody_is_led_to_a_document_that_is_all_advertising(canned: Any, labels: tuple[str, ...], leads: bool) -> None:
+    listed = pages.listed_document(replace(canned.documents()[0], labels=labels))
+    assert ("https://a.b/bold" in listed["text"]["text"]) is leads
+
+
+def test_a_summary_says_how_its_topic_was_read(canned: Any) -> None:
+    found = canned.summary(document=None, topic="what is ModelScope", understanding=canned.corrected())
+    assert "you wrote “modlescope”" in _shown(pages.summary_page(found, "summary modlescope", private=True))
 
 
 def test_no_sources_is_said() -> None:

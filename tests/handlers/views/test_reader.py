@@ -1,5 +1,6 @@
 """The modal: the passage among its neighbours, the quoted sentences marked."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from content.documents import Excerpt, Passage, Place
 from handlers.views import outgoing
 from handlers.views.blocks import clean
-from handlers.views.reader import modal
+from handlers.views.reader import headed, modal
 
 
 def _paragraphs(view: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -42,6 +43,14 @@ def test_the_passage_stands_among_its_neighbours_under_their_headings(canned: An
         "After it.",
     ]
     assert _bold(_passage(view)) == ["Two."]
+
+
+def test_a_heading_stands_once_and_leads_nowhere(canned: Any) -> None:
+    ad = Passage("bold", 4, 200, 204, "Buy.", "Sponsored: racks of AcmeServers.com", sponsored="…")
+    after = (ad, replace(ad, number=5), Passage("bold", 6, 300, 304, "End.", "News"))
+    excerpt = replace(canned.excerpt(), title="Money", after=after)
+    headings = [heading for _, heading in headed(excerpt)]
+    assert headings == [None, None, "Sponsored: racks of (address left out)", None, "News"]
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_what_differs_and_the_chart_are_said_on_the_first_page_only(canned: Any)
     [
         (
             "cloud",
-            "No figures about “cloud” in the documents: sources lists the documents, figures shows all figures.",
+            "No figures for “cloud” in the documents: sources lists the documents, figures shows all figures.",
         ),
         (None, "The documents hold no figures."),
     ],
