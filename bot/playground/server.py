@@ -198,7 +198,7 @@ class FakeSlack:
         """There is somebody to tell things."""
         return self.request_url is not None or bool(self._sockets.open)
 
-    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 5.0) -> T:  # noqa: ASYNC109 - a test names its patience
+    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 15.0) -> T:  # noqa: ASYNC109 - a test names its patience
         """The first truthy value, looked for at every change and every 50 ms; ``TimeoutError`` past the seconds."""
         async with asyncio.timeout(timeout):
             while not (found := predicate()):
