@@ -17,6 +17,7 @@ from math import inf, log
 
 from content.documents import Correction, Understanding
 from content.forms import MAGNITUDES
+from content.inflections import inflections
 from content.likeness import Likely, likeliest
 from content.sounds import sound
 from content.vocabulary import Known, Vocabulary
@@ -125,8 +126,9 @@ class Spelling:
         return word.isalpha() and self._vocabulary.frequency(word) > 0
 
     def knows(self, word: str) -> bool:
-        """Whether a word stands in the documents or belongs to grammar."""
-        if fold(word) in STOP_WORDS or self._in_documents(stem(word)):
+        """Whether a word stands in the documents, in whatever form, or belongs to grammar."""
+        forms = (stem(word), *inflections(stem(word)))
+        if fold(word) in STOP_WORDS or any(map(self._in_documents, forms)):
             return True
         if scale := MAGNITUDES.get(fold(word)):
             return self._in_documents(stem(scale))

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from content.inflections import inflections
 from content.synonyms import synonyms
 from content.words import stem, words
 
@@ -44,7 +45,9 @@ def kin(term: str) -> frozenset[str]:
     >>> "merchant" in kin("shopkeep")
     True
     """
-    return synonyms(term) | _read().alike.get(term, frozenset())
+    others = inflections(term)
+    alike = (synonyms(form) | _read().alike.get(form, frozenset()) for form in (term, *others))
+    return others.union(*alike) - {term}
 
 
 def phrases(question: str) -> Iterator[tuple[str, frozenset[str]]]:
