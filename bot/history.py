@@ -55,7 +55,6 @@ _QUESTIONS: Final = Table(
     Column("verb", String(20), nullable=False),
     #: as understood
     Column("about", Text, nullable=False),
-    Column("more", Integer, nullable=False),
     Column("answered", Boolean, nullable=False),
     #: microseconds since 1970, by Slack's clock where it was a message: the order within a conversation
     Column("asked", BigInteger, nullable=False, index=True),
@@ -105,7 +104,6 @@ class History:
             "words": job.question.words,
             "verb": turn.verb,
             "about": turn.about,
-            "more": turn.more,
             "answered": turn.answered,
             "asked": self._asked(job.question.to),
         }
@@ -196,7 +194,7 @@ class History:
         said = select(_QUESTIONS).where(_QUESTIONS.c.conversation == name, _QUESTIONS.c.asked < before)
         with self.engine.connect() as connection:
             row = connection.execute(said.order_by(_QUESTIONS.c.asked.desc()).limit(1)).first()
-        return Turn(row.verb, row.about, row.more, row.answered) if row else None
+        return Turn(row.verb, row.about, row.answered) if row else None
 
     def _asked(self, to: InConversation | Privately) -> int:
         return _microseconds(to.asked) if isinstance(to, InConversation) else self._now()

@@ -18,8 +18,6 @@ class Turn:
     verb: Verb
     #: the question, topic or document, as understood
     about: str
-    #: how often more of it was asked for
-    more: int = 0
     answered: bool = True
 
 

@@ -60,7 +60,7 @@ def test_a_question_is_kept_once_however_often_it_is_composed(history: History) 
 
 
 def test_everything_of_a_turn_comes_back_in_another_process(storage: Storage, history: History) -> None:
-    turn = Turn("summary", "“Qwen” <!here>", 2, answered=False)
+    turn = Turn("summary", "“Qwen” <!here>", answered=False)
     history.keep(Job("E1", Question("direct", "summary", "U1", at("D1", None, "1.0"))), turn)
     assert History(storage.engine(), lambda: NOW).recall(at("D1", None, "2.0")) == turn
 

@@ -17,7 +17,6 @@ def upgrade() -> None:
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("verb", sa.String(20), nullable=False),
         sa.Column("about", sa.Text, nullable=False),
-        sa.Column("more", sa.Integer, nullable=False),
         sa.Column("answered", sa.Boolean, nullable=False),
         sa.Column("asked", sa.BigInteger, nullable=False),
         sa.Column("reply", sa.String(255)),
