@@ -14,8 +14,8 @@ help: ## this list
 run: $(READY) ## the playground: a local Slack in the browser
 	@$(BIN)/alibaba-bot playground $(if $(PORT),--port $(PORT),) $(if $(NO_OPEN),--no-open,)
 
-test: $(READY) ## all tests
-	@$(BIN)/python -m pytest -q
+test: $(READY) ## all tests, three at a time: they wait more than they work
+	@$(BIN)/python -m pytest -q -n 3
 
 check: $(READY) ## style, types and directions
 	@$(BIN)/ruff check .
