@@ -85,10 +85,11 @@ class Fetcher:
     """Remembers when each host was asked last, and what its robots.txt says. Threads may share it."""
 
     manners: Manners
+    #: whose certificates are believed
+    trust: ssl.SSLContext = field(default_factory=lambda: httpx.create_ssl_context(trust_env=False))
     _asked: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, tuple[float, robots.Robots]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _context: ssl.SSLContext = field(default_factory=lambda: httpx.create_ssl_context(trust_env=False))
 
     def get(self, url: str, known: Validators = Validators()) -> Fetched:
         """What is at an address; raises :class:`FetchFailed`, :class:`Refused` or :class:`TooLarge`, in words."""
@@ -145,7 +146,7 @@ class Fetcher:
         backend = Checked(self.manners.allowed, self.manners.resolve, lambda: deadline - self.manners.clock())
         try:
             with (
-                httpx.Client(transport=transport(backend, self._context), trust_env=False, timeout=SILENCE) as client,
+                httpx.Client(transport=transport(backend, self.trust), trust_env=False, timeout=SILENCE) as client,
                 client.stream("GET", url, headers=self._headers(known)) as response,
             ):
                 return _judged(response, url, most)
@@ -154,6 +155,8 @@ class Fetcher:
         except httpx.RemoteProtocolError as error:
             raise _Passing("its answer makes no sense") from error
         except httpx.TransportError as error:
+            if distrust := _distrusted(error):
+                raise FetchFailed(f"its certificate cannot be trusted: {distrust}") from error
             raise _Passing("it cannot be reached") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise FetchFailed("its answer makes no sense") from error
@@ -170,6 +173,12 @@ class Fetcher:
             self._asked[host] = free
         if free > now:
             self.manners.sleep(free - now)
+
+
+def _distrusted(error: httpx.TransportError) -> str | None:
+    """What is wrong with a certificate, if that is what lies beneath an error: httpcore keeps it as an argument."""
+    beneath = error.__cause__.args[0] if error.__cause__ and error.__cause__.args else None
+    return beneath.verify_message.rstrip(".") if isinstance(beneath, ssl.SSLCertVerificationError) else None
 
 
 class _Passing(Exception):

@@ -1,5 +1,6 @@
 """A web site on this machine for tests: a path, and what is done to whoever asks for it."""
 
+import ssl
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,9 +10,9 @@ Page = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Site:
-    """A context manager; ``pages`` may be filled at any time. A path that is not there gives 404."""
+    """A context manager; ``pages`` may be filled at any time, others give 404. With ``tls`` it is https."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         site = self
         self.pages: dict[str, Page] = {}
         #: (path, Host header) of the requests so far
@@ -29,6 +30,8 @@ class Site:
                 """Say nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})

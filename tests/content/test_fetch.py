@@ -2,11 +2,13 @@
 
 import gzip
 import ipaddress
+import ssl
 from dataclasses import dataclass, field, replace
 
 import httpx
 import pytest
 import respx
+import trustme
 
 from content import robots
 from content.addresses import Address, Allowed
@@ -263,6 +265,40 @@ def test_a_connection_goes_to_the_address_that_was_checked(
             Fetcher(manners).get(url)
     assert asked == ["rebinding.example"] * 2
     assert site.asked == [(path, f"rebinding.example:{site.port}") for path in ("/robots.txt", "/a")[: 1 + reached]]
+
+
+@pytest.mark.parametrize(
+    ("issued_for", "believed", "says"),
+    [
+        ("news.example", True, None),
+        ("other.example", True, "certificate cannot be trusted: Hostname mismatch"),
+        ("news.example", False, "certificate cannot be trusted: unable to get local issuer certificate"),
+    ],
+    ids=["good", "another name", "unknown authority"],
+)
+def test_a_certificate_has_to_be_of_the_name_that_was_asked_for(
+    clock: Clock, issued_for: str, believed: bool, says: str | None
+) -> None:
+    """The connection goes to an address, and what is said there is believed of the name alone."""
+    authority, server = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(issued_for).configure_cert(server)
+    with Site(server) as site:
+        site.pages["/a"] = saying(PAGE)
+        manners = replace(
+            reaching(site, clock).manners,
+            allowed=Allowed.read("127.0.0.1"),
+            resolve=lambda host, port: [ipaddress.ip_address("127.0.0.1")],
+        )
+        fetcher = Fetcher(manners)
+        if believed:
+            authority.configure_trust(fetcher.trust)
+        url = f"https://news.example:{site.port}/a"
+        if says is None:
+            assert fetcher.get(url).data == PAGE
+        else:
+            with pytest.raises(FetchFailed, match=says):
+                fetcher.get(url)
+        assert [path for path, _ in site.asked] == ([] if says else ["/robots.txt", "/a"])
 
 
 def test_without_leave_nothing_of_this_machine_is_fetched(site: Site, clock: Clock) -> None:
