@@ -121,10 +121,13 @@ def follow_up(turn: Turn | None, words: str) -> Request | None:
     >>> follow_up(Turn("ask", "What is Qwen?"), "who said that?").verb
     'said'
     """
-    if turn is None or parse(words).verb in _SPOKEN:
+    alone = parse(words)
+    if turn is None or alone.verb in _SPOKEN:
         return None
     text = " ".join(words.split()).rstrip(_ENDS)
-    return _read(turn, text) or _read(turn, _spelled(text))
+    # "sourcs" is the order that it is everywhere, not a slip of "source"
+    spelled = text if alone.verb == "sources" else _spelled(text)
+    return _read(turn, text) or _read(turn, spelled)
 
 
 def asks(words: str, turn: Turn | None) -> bool:

@@ -35,6 +35,8 @@ class Reply:
     instead: Message | None = None
     #: what the conversation is about from now on; ``None`` leaves that as it was
     turn: Turn | None = None
+    #: the documents have nothing to say to it, which only those are told who asked
+    vain: bool = False
     #: nothing is said at all
     silent: bool = False
     #: the ts of the message that told of the progress, which this one takes the place of; "" where it has none
@@ -66,7 +68,7 @@ def _overheard(services: Services, question: Question, turn: Turn | None) -> Rep
         reply = _worded(services, question, turn)
     except ContentError:
         return SILENCE
-    return reply if reply.turn and reply.turn.answered else SILENCE
+    return reply if reply.turn and reply.turn.answered and not reply.vain else SILENCE
 
 
 def _worded(services: Services, question: Question, turn: Turn | None = None) -> Reply:
@@ -149,7 +151,8 @@ def _numbers(services: Services, request: grammar.Request, question: Question) -
     found = services.answers.ask(request.about)
     if isinstance(found, Answer) and found.figures:
         return Reply(tables.answer_table(found), turn=Turn("ask", request.about))
-    return replace(_figures(services, request, question), turn=Turn("ask", request.about))
+    page = _figures(services, request, question)
+    return replace(page, turn=Turn("ask", request.about), vain=not (page.turn and page.turn.answered))
 
 
 def _said(services: Services, request: grammar.Request, question: Question) -> Reply:
@@ -172,10 +175,8 @@ def _more(services: Services, request: grammar.Request, question: Question) -> R
     """The key sentences about the question that its answer left out."""
     found, known = services.answers.summarize(request.about), services.answers.ask(request.about)
     told = known.summary if isinstance(known, Answer) else ()
-    turn = Turn("ask", request.about)
-    if isinstance(found, NothingFound):
-        return Reply(notices.notice(notices.NO_MORE), turn=turn)
-    return Reply(threads.more(found, told), turn=turn)
+    page = None if isinstance(found, NothingFound) else threads.more(found, told)
+    return Reply(page or notices.notice(notices.NO_MORE), turn=Turn("ask", request.about), vain=page is None)
 
 
 def _figures(services: Services, request: grammar.Request, question: Question) -> Reply:

@@ -55,6 +55,8 @@ class FakeSlack:
         self.bot_token = f"xoxb-fake-{secrets.token_hex(8)}"
         self.app_token = f"xapp-fake-{secrets.token_hex(8)}"
         self.request_url: str | None = None
+        #: another way to the app, where it runs in the same loop
+        self.transport: Transport | None = None
         self.url = ""
         self.workspace = Workspace(clock)
         self.faults = Faults()
@@ -226,6 +228,8 @@ class FakeSlack:
         return Parcel("events_api", event_id, payloads.event(told, event_id, message.ts))
 
     def _transport(self) -> Transport:
+        if self.transport:
+            return self.transport
         if self.request_url is None or self._session is None:
             return self._sockets
         return SignedHttp(self._session, self.request_url, self.signing_secret, self._post.timeout, self.clock)

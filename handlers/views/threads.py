@@ -48,12 +48,12 @@ def places(found: Answer) -> Message:
     return Message(escape(f"In {text}"), tuple(source(each, found.summary) for each in where[:_MOST]))
 
 
-def more(found: Summary, told: Sequence[Quotation]) -> Message:
-    """The sentences of a summary that were not quoted before, or that there are none."""
+def more(found: Summary, told: Sequence[Quotation]) -> Message | None:
+    """The sentences of a summary that were not quoted before; ``None`` when there are none."""
     known = {each.text for each in told}
     fresh = tuple(each for each in found.summary if each.text not in known)
     if not fresh:
-        return notices.notice(notices.NO_MORE)
+        return None
     sources = by_number(found.sources)
     numbers = {old: new for new, old in enumerate(dict.fromkeys(each.citation for each in fresh), 1)}
     fresh = tuple(replace(each, citation=numbers[each.citation]) for each in fresh)

@@ -78,6 +78,7 @@ def test_what_goes_on_from_a_topic(turn: Turn, words: str, verb: str, meant: str
         "figures",
         "figures cloud",
         "sources",
+        "sourcs",
         "status",
         "help",
         "hello",
