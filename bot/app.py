@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from bot import adding, database, logs, server, slack
 from bot.adding import Adding
+from bot.calls import Calls
 from bot.history import History
 from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
@@ -112,7 +113,8 @@ class Bot:
         self._keep(_FORGET, partial(asyncio.to_thread, history.forget, self._settings.retention_days))
         corpus = self._corpus(library, engine)
         self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
-        posts, replies = slack.Posts(reads, writes), slack.Replies(web, writes)
+        calls = Calls()
+        posts, replies = slack.Posts(reads, writes, calls), slack.Replies(web, writes, calls=calls)
         named = (identity.user, self._settings.command, self._settings.follow_threads)
         admins = frozenset(self._settings.admins.replace(",", " ").split())
         mine = Services(library, library, jobs, posts, replies, history, *named, corpus=corpus, admins=admins)

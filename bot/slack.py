@@ -1,7 +1,4 @@
-"""The thin edge to Slack: calls that say whether they did something, and nothing else.
-
-A post is never repeated after an error that leaves its outcome open; looking, which changes nothing, is.
-"""
+"""The thin edge to Slack: calls that say whether they did something, and nothing else (:mod:`bot.calls`)."""
 
 import asyncio
 import re
@@ -20,18 +17,17 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import PAUSES, Calls, code_of
 from bot.settings import SlackAccess
 from handlers.delivery import METADATA
 from handlers.payloads import InConversation
 from handlers.services import Job, OutcomeUnknown, Payload, Refused
 
-#: codes with which Slack admits that part of it may have happened
-_OPEN: Final = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+#: codes that say nothing about a token
+_PASSING: Final = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 _PAGES: Final = 5
 #: messages of a thread that are read to know what it is about
 _SAID: Final = 100
-#: seconds before each new attempt to connect: an outage of some minutes costs no answer
-_PAUSES: Final = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0, 240.0)
 _MOST_WAIT: Final = 60.0
 
 
@@ -77,8 +73,7 @@ async def identify(client: AsyncWebClient) -> Identity:
     try:
         known = await client.auth_test()
     except SlackApiError as error:
-        code = _code(error)
-        raise StartError(f"Slack refused SLACK_BOT_TOKEN ({code}): copy it anew from your app's page.") from error
+        raise _unusable(error, "SLACK_BOT_TOKEN", "copy it anew from your app's page") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise StartError(f"Slack cannot be reached at {client.base_url}: check the network and the proxy.") from error
     return Identity(str(known["user_id"]), str(known.get("bot_id") or ""), str(known.get("team_id") or ""))
@@ -89,10 +84,17 @@ async def check_socket(client: AsyncWebClient, app_token: str) -> None:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        text = f"Slack refused SLACK_APP_TOKEN ({_code(error)}): make one with the scope connections:write."
-        raise StartError(text) from error
+        raise _unusable(error, "SLACK_APP_TOKEN", "make one with the scope connections:write") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise StartError(f"Slack cannot be reached at {client.base_url}: check the network and the proxy.") from error
+
+
+def _unusable(error: SlackApiError, token: str, remedy: str) -> StartError:
+    """Slack said no to a token, or has trouble of its own."""
+    code = code_of(error)
+    if code.startswith("http_") or code in _PASSING:
+        return StartError(f"Slack has trouble just now ({code}): try again in a few minutes.")
+    return StartError(f"Slack refused {token} ({code}): {remedy}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Posts:
 
     reads: AsyncWebClient
     writes: AsyncWebClient
+    calls: Calls = field(default_factory=Calls)
     #: channel → the queue of its posts, as long as there is one
     turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
@@ -108,13 +111,13 @@ class Posts:
         """Post a message, after those that wait for the same channel: Slack takes about one a second in each."""
         turn = self.turns.setdefault(str(message.get("channel")), asyncio.Lock())
         async with turn:
-            posted = await _called(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
+            posted = await self.calls.once(lambda: self.writes.api_call("chat.postMessage", json=dict(message)))
         return str(posted.get("ts", ""))
 
     async def remove(self, channel: str, ts: str) -> None:
         """Take a message away; doing so again does no harm, so it is tried again whatever the trouble."""
         try:
-            await _called(lambda: self.reads.chat_delete(channel=channel, ts=ts))
+            await self.calls.surely(lambda: self.reads.chat_delete(channel=channel, ts=ts))
         except Refused as refusal:
             if refusal.code != "message_not_found":
                 raise
@@ -122,12 +125,13 @@ class Posts:
     async def update(self, channel: str, ts: str, message: Payload) -> None:
         """Change a message; doing so again does no harm, so it is tried again whatever the trouble."""
         fields = {name: value for name, value in message.items() if not name.startswith("unfurl_")}
-        await _called(lambda: self.reads.api_call("chat.update", json=fields | {"channel": channel, "ts": ts}))
+        there = fields | {"channel": channel, "ts": ts}
+        await self.calls.surely(lambda: self.reads.api_call("chat.update", json=there))
 
     async def tell(self, message: Payload) -> None:
-        """Show a message to one person."""
+        """Show a message to one person; as it is an apology, rather twice than never."""
         fields = {name: value for name, value in message.items() if not name.startswith("unfurl_")}
-        await _called(lambda: self.writes.api_call("chat.postEphemeral", json=fields))
+        await self.calls.surely(lambda: self.writes.api_call("chat.postEphemeral", json=fields))
 
     async def posted(self, job: Job) -> bool | None:
         """Look for our own metadata among what was said since the question."""
@@ -136,7 +140,7 @@ class Posts:
             return None
         for _ in range(_PAGES):
             try:
-                page = await _called(lambda at=cursor: self._page(to, at))  # type: ignore[misc]
+                page = await self.calls.surely(lambda at=cursor: self._page(to, at))  # type: ignore[misc]
             except Refused:
                 return None
             if job.key in _jobs(page.get("messages") or []):
@@ -149,7 +153,7 @@ class Posts:
     async def status(self, place: InConversation, words: str) -> None:
         """Show what the bot is doing."""
         wanted = {"channel_id": place.channel, "thread_ts": place.thread, "status": words}
-        await _called(lambda: self.writes.api_call("assistant.threads.setStatus", json=wanted))
+        await self.calls.once(lambda: self.writes.api_call("assistant.threads.setStatus", json=wanted))
 
     async def before(self, place: InConversation) -> tuple[str, ...]:
         """What people said in a thread before a message, as far as one page holds it."""
@@ -159,7 +163,7 @@ class Posts:
             "latest": place.asked,
             "limit": _SAID,
         }
-        page = await _called(lambda: self.writes.conversations_replies(**wanted))
+        page = await self.calls.once(lambda: self.writes.conversations_replies(**wanted))
         said = [each for each in page.get("messages") or [] if not each.get("bot_id") and each.get("ts") != place.asked]
         return tuple(str(each.get("text") or "") for each in said)
 
@@ -183,23 +187,24 @@ class Replies:
     web: httpx.AsyncClient
     writes: AsyncWebClient
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    calls: Calls = field(default_factory=Calls)
 
     async def open(self, trigger: str, view: Payload) -> None:
         """Open a modal."""
-        await _called(lambda: self.writes.views_open(trigger_id=trigger, view=dict(view)))
+        await self.calls.once(lambda: self.writes.views_open(trigger_id=trigger, view=dict(view)))
 
     async def publish(self, user: str, view: Payload) -> None:
-        """Show App Home."""
-        await _called(lambda: self.writes.views_publish(user_id=user, view=dict(view)))
+        """Show App Home; doing so again does no harm."""
+        await self.calls.surely(lambda: self.writes.views_publish(user_id=user, view=dict(view)))
 
     async def suggest(self, channel: str, prompts: Sequence[Mapping[str, str]]) -> None:
-        """Suggest messages; without a thread, in which agents' suggestions are silently lost."""
+        """Suggest messages; without a thread, in which agents' suggestions are silently lost. Twice does no harm."""
         wanted = {"channel_id": channel, "prompts": [dict(each) for each in prompts]}
-        await _called(lambda: self.writes.api_call("assistant.threads.setSuggestedPrompts", json=wanted))
+        await self.calls.surely(lambda: self.writes.api_call("assistant.threads.setSuggestedPrompts", json=wanted))
 
     async def respond(self, url: str, message: Payload) -> None:
         """Post to a response_url, again while it was certainly not accepted."""
-        for pause in (*_PAUSES, None):
+        for pause in (*PAUSES, None):
             try:
                 response = await self.web.post(url, json=dict(message))
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
@@ -222,36 +227,6 @@ def web(access: SlackAccess, patience: float) -> httpx.AsyncClient:
     """The client of all response_urls, through the environment's proxy unless Slack is on this machine."""
     timeout = httpx.Timeout(patience, connect=min(5.0, patience))
     return httpx.AsyncClient(timeout=timeout, trust_env=not access.local)
-
-
-async def _called(call: Callable[[], Awaitable[Any]]) -> Any:
-    """The response of a Web API call; its errors become ours."""
-    for pause in (*_PAUSES, None):
-        try:
-            return await call()
-        except SlackApiError as error:
-            raise _meaning(error) from error
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            # nothing was sent yet
-            if pause is None:
-                raise Refused("unreachable") from error
-            await asyncio.sleep(pause)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise OutcomeUnknown(type(error).__name__) from error
-    raise AssertionError("the last attempt returns or raises")
-
-
-def _meaning(error: SlackApiError) -> Refused | OutcomeUnknown:
-    code = _code(error)
-    status = getattr(error.response, "status_code", None) or getattr(error.response, "status", 200)
-    return OutcomeUnknown(code) if int(status or 200) >= 500 or code in _OPEN else Refused(code)
-
-
-def _code(error: SlackApiError) -> str:
-    data = getattr(error.response, "data", None)
-    said = data.get("error") if isinstance(data, dict) else None
-    status = getattr(error.response, "status_code", None)
-    return str(said or ("ratelimited" if status == 429 else f"http_{status}"))
 
 
 def _jobs(messages: list[dict[str, Any]]) -> Iterator[str]:

@@ -22,8 +22,6 @@ METADATA: Final = "alibaba_reply"
 _GO_ON: Final = frozenset({"mention", "direct", "overheard"})
 #: how often a post is tried whose outcome is unknown and that then is not there
 _TRIES: Final = 3
-#: codes that blame the blocks: the fallback text still gets through
-_UNFIT: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
 
 @dataclass(slots=True)
@@ -159,12 +157,22 @@ class Delivery:
             await self._replace(job, to, reply.instead)
 
     async def _put(self, job: Job, to: InConversation, fitted: dict[str, Any], progress: str | None) -> str:
-        """Say it in a conversation, in the place of the progress where that was told; returns its ts."""
+        """Say it in a conversation, in the place of the progress where that still stands; returns its ts."""
         marked = fitted | _mark(job)
-        if not progress:
-            return await self.services.posts.post(_place(to) | marked)
-        await self.services.posts.update(to.channel, progress, marked)
-        return progress
+        if progress and await self._replaced(to.channel, progress, marked):
+            return progress
+        return await self.services.posts.post(_place(to) | marked)
+
+    async def _replaced(self, channel: str, ts: str, fitted: dict[str, Any]) -> bool:
+        """Whether a message is another one now: somebody may have taken it away meanwhile."""
+        try:
+            await self.services.posts.update(channel, ts, fitted)
+        except Refused as refusal:
+            if refusal.unfit:
+                raise
+            _LOG.info("the progress could not be replaced: %s", refusal.code)
+            return False
+        return True
 
     async def _replace(self, job: Job, to: Privately, message: Message) -> None:
         """Losing this only leaves a button that does nothing more."""
@@ -175,24 +183,36 @@ class Delivery:
 
     async def _refused(self, job: Job, reply: Reply, refusal: Refused) -> None:
         _LOG.warning("Slack refused the reply to %s: %s", job.key, refusal.code)
-        lower = plainer(put(reply.message, self.workspace.form)) if refusal.code in _UNFIT else None
+        lower = plainer(put(reply.message, self.workspace.form)) if refusal.unfit else None
         if lower:
             await self._send(job, replace(reply, message=lower), 1)
-        elif isinstance(job.question.to, InConversation):
+        else:
             await self._tell(job, notices.refused(refusal.code))
 
     async def _tell(self, job: Job, message: Message) -> None:
-        """Tell the asker alone; when even that fails, the log has it. Who asked nobody is told nothing."""
-        if job.question.kind == "overheard":
-            return
-        to, fitted = job.question.to, outgoing.message(message)
-        try:
-            if isinstance(to, Privately):
-                await self.services.replies.respond(to.url, private(to, message))
-            else:
-                await self.services.posts.tell(_place(to) | {"user": job.question.user} | fitted)
-        except SlackFailure as failure:
-            _LOG.warning("the asker of %s could not be told: %s", job.key, failure)
+        """Tell the asker alone, there or else in direct messages; when both fail, the log has it.
+
+        Who asked nobody is told nothing.
+        """
+        ways = () if job.question.kind == "overheard" else (self._aside, self._directly)
+        for way in ways:
+            try:
+                await way(job.question, message)
+                break
+            except SlackFailure as failure:
+                _LOG.warning("the asker of %s could not be told: %s", job.key, failure)
+                if isinstance(failure, OutcomeUnknown):
+                    break
+
+    async def _aside(self, question: Question, message: Message) -> None:
+        to = question.to
+        if isinstance(to, Privately):
+            await self.services.replies.respond(to.url, private(to, message))
+        else:
+            await self.services.posts.tell(_place(to) | {"user": question.user} | outgoing.message(message))
+
+    async def _directly(self, question: Question, message: Message) -> None:
+        await self.services.posts.post({"channel": question.user} | outgoing.message(message))
 
 
 def _composed(services: Services, job: Job, turn: Turn | None) -> Reply:

@@ -8,8 +8,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers import errors
 from handlers.examples import example
-from handlers.services import Services, SlackFailure
-from handlers.views import home, outgoing
+from handlers.services import Refused, Services, SlackFailure
+from handlers.views import home, notices, outgoing
+from handlers.views.blocks import Message
 from handlers.views.home import Contents
 
 _LOG: Final = logging.getLogger("alibaba.home")
@@ -24,22 +25,27 @@ async def opened(services: Services, ack: AsyncAck, body: dict[str, Any]) -> Non
     if event.get("tab") == "home":
         user = str(event["user"])
         work = _show(services, user)
-        services.jobs.soon(errors.guarded(work, lambda sorry: _publish(services, user, home.broken(sorry))))
+        services.jobs.soon(errors.guarded(work, lambda sorry: _broken(services, user, sorry)))
     elif event.get("tab") == "messages":
         services.jobs.soon(errors.guarded(_suggest(services, str(event["channel"])), errors.unheard))
     await ack()
 
 
 async def _show(services: Services, user: str) -> None:
-    await _publish(services, user, home.home(await asyncio.to_thread(_contents, services, user)))
+    view = home.home(await asyncio.to_thread(_contents, services, user))
+    failure = await _publish(services, user, view)
+    if isinstance(failure, Refused) and failure.unfit:
+        await _publish(services, user, home.broken(notices.refused(failure.code)))
 
 
-async def _publish(services: Services, user: str, view: dict[str, Any]) -> None:
+async def _publish(services: Services, user: str, view: dict[str, Any]) -> SlackFailure | None:
     """A view that Slack does not take is only logged: there is nowhere else to say it."""
     try:
         await services.replies.publish(user, outgoing.checked("home", view))
     except SlackFailure as failure:
         _LOG.warning("App Home was not shown: %s", failure)
+        return failure
+    return None
 
 
 def _contents(services: Services, user: str) -> Contents:
@@ -53,6 +59,10 @@ def _contents(services: Services, user: str) -> Contents:
         example(services.answers, documents),
         services.command,
     )
+
+
+async def _broken(services: Services, user: str, sorry: Message) -> None:
+    await _publish(services, user, home.broken(sorry))
 
 
 async def _suggest(services: Services, channel: str) -> None:

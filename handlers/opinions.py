@@ -1,7 +1,8 @@
 """What people think of answers: 👍, 👎 with a comment, and taking an answer away."""
 
 import asyncio
-from typing import Any
+import logging
+from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -11,6 +12,8 @@ from handlers.payloads import Privately
 from handlers.services import Services, SlackFailure
 from handlers.views import notices, opinions, outgoing
 from handlers.whispers import whisper
+
+_LOG: Final = logging.getLogger("alibaba.opinions")
 
 
 async def rate(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -44,7 +47,7 @@ async def cross_out(services: Services, ack: AsyncAck, body: dict[str, Any]) -> 
     if removal:
         asker = await asyncio.to_thread(services.history.asker, f"{removal.channel}:{removal.ts}")
         if asker == removal.user:
-            services.jobs.soon(errors.guarded(services.posts.remove(removal.channel, removal.ts), errors.unheard))
+            services.jobs.soon(errors.guarded(_cross_out(services, removal), errors.unheard))
     await ack()
 
 
@@ -58,6 +61,15 @@ async def _thank(services: Services, rating: Rating) -> None:
         await services.replies.open(rating.trigger, view)
     except SlackFailure:
         await whisper(services, rating.to, notices.notice(notices.NOTED))
+
+
+async def _cross_out(services: Services, removal: Removal) -> None:
+    try:
+        await services.posts.remove(removal.channel, removal.ts)
+    except SlackFailure as failure:
+        _LOG.warning("a message was not removed: %s", failure)
+        sorry = outgoing.message(notices.notice(notices.NOT_REMOVED))
+        await services.posts.tell({"channel": removal.channel, "user": removal.user, **sorry})
 
 
 async def _remove(services: Services, removal: Removal, to: Privately) -> None:

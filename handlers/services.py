@@ -2,7 +2,7 @@
 
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from content.documents import (
     Answer,
@@ -33,12 +33,23 @@ class SlackFailure(Exception):
     """Slack did not do what it was asked."""
 
 
+#: codes that blame the blocks
+_UNFIT: Final = frozenset(
+    {"invalid_arguments", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
+)
+
+
 class Refused(SlackFailure):
     """Slack said no, in its own code ("not_in_channel"): nothing was shown to anybody."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+    @property
+    def unfit(self) -> bool:
+        """Something plainer may still get through."""
+        return self.code in _UNFIT
 
 
 class OutcomeUnknown(SlackFailure):

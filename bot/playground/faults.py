@@ -1,6 +1,7 @@
 """Trouble on demand: what the next calls of a Web API method shall suffer."""
 
 from collections import defaultdict, deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 #: the name under which uses of a response_url are planned and recorded
@@ -19,6 +20,8 @@ class Fault:
     #: break the connection instead of answering
     drop: bool = False
     accepted: bool = False
+    #: the id of a channel or a person: only calls about it suffer
+    about: str | None = None
 
     @property
     def answers(self) -> bool:
@@ -59,7 +62,10 @@ class Faults:
         """The connection breaks, by default after the call took effect."""
         self.plan(method, Fault(drop=True, accepted=accepted), times)
 
-    def take(self, method: str) -> Fault:
-        """The fault of the call that is being made."""
+    def take(self, method: str, about: Collection[str] = ()) -> Fault:
+        """The fault of the call that is being made, ``about`` these channels and people."""
         queue = self._waiting[method]
-        return queue.popleft() if queue else NO_FAULT
+        fault = next((each for each in queue if each.about is None or each.about in about), NO_FAULT)
+        if fault is not NO_FAULT:
+            queue.remove(fault)
+        return fault

@@ -49,6 +49,10 @@ class Grants:
         """A command's response URL is from now on about the first message said through it."""
         self._open[name] = replace(self._open[name], message=message)
 
+    def find(self, name: str) -> Grant | None:
+        """What was handed out under a name, spent or not."""
+        return self._open.get(name)
+
     def use(self, name: str) -> Grant | Refusal:
         """Use it once, or learn why not."""
         grant = self._open.get(name)

@@ -17,6 +17,7 @@ from bot.playground.web_api import call
 
 CONNECT = "apps.connections.open"
 SCOPES = "commands,chat:write,app_mentions:read,im:history,im:read,im:write,users:read,assistant:write"
+_NAMED = ("channel", "channel_id", "user", "user_id")
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -83,7 +84,7 @@ class Counter:
     async def _served(
         self, request: web.Request, method: str, args: Mapping[str, Any], act: Callable[[], Result]
     ) -> web.StreamResponse:
-        fault = self.faults.take(method)
+        fault = self.faults.take(method, self._about(args, request.match_info.get("name")))
         result = (
             _tried(act) if fault.accepted or fault.answers else {"ok": False, "error": fault.error or "not_accepted"}
         )
@@ -92,6 +93,12 @@ class Counter:
         if fault.drop and request.transport is not None:
             request.transport.abort()
         return _answer(method, fault, result)
+
+    def _about(self, args: Mapping[str, Any], response_url: str | None) -> set[str]:
+        """The channels and people that a call names, if only by what they granted."""
+        granted = self.desk.grants.find(response_url or str(args.get("trigger_id")))
+        named = {str(args[name]) for name in _NAMED if args.get(name)}
+        return named | ({granted.user, granted.channel} if granted else set())
 
     def _result(self, method: str, args: Mapping[str, Any]) -> Result:
         if method == CONNECT:

@@ -7,7 +7,7 @@ from handlers.views.blocks import Message, escape, paragraph, quotation, rich, r
 from handlers.views.wording import first_words
 
 INTERRUPTED: Final = "I was interrupted while answering. If you see no answer, please ask again."
-TOO_LATE: Final = "That took too long to open. Please press the button again."
+TOO_LATE: Final = "That took too long. If nothing opened, please press the button again."
 GONE: Final = "That passage is no longer in the documents. Ask again to see what they say now."
 NOT_SHARED: Final = "The documents no longer answer this, so nothing was shared."
 SHARED: Final = "Shared to the channel."

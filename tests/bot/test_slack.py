@@ -1,7 +1,8 @@
 """The edge to Slack: what each trouble means, and what is tried again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 import respx
 
+from bot import calls
 from bot import slack as edge
 from bot.playground.faults import Fault
 from bot.playground.server import FakeSlack
@@ -81,6 +83,34 @@ async def test_a_post_is_never_repeated_once_it_may_have_arrived(
     assert len(slack.fake.messages("CAIWATCH")) == shown
 
 
+@pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
+async def test_a_token_that_is_no_good_is_said_once_and_not_tried_again(
+    slack: Connected, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fake.faults.error("chat.postMessage", code)
+    shared = edge.Replies(slack.replies.web, slack.replies.writes, calls=slack.posts.calls)
+    place = InConversation("CAIWATCH", "1.0", "1.0")
+    every: list[Callable[[], Awaitable[object]]] = [
+        lambda: slack.posts.post(_message()),
+        lambda: slack.posts.tell(_message()),
+        lambda: slack.posts.update("CAIWATCH", "1.0", _message()),
+        lambda: slack.posts.remove("CAIWATCH", "1.0"),
+        lambda: slack.posts.before(place),
+        lambda: slack.posts.status(place, "searching"),
+        lambda: shared.open("1", {}),
+        lambda: shared.publish("UANA", {}),
+        lambda: shared.suggest("DANA", []),
+    ]
+    for call in every:
+        with pytest.raises(Refused, match=code):
+            await call()
+    assert await slack.posts.posted(_job()) is None
+    assert [call.method for call in slack.fake.calls] == ["chat.postMessage"]
+    assert [record.getMessage() for record in caplog.records if code in record.getMessage()] == [
+        f"Slack takes SLACK_BOT_TOKEN no more ({code}): start me again with a new one"
+    ]
+
+
 async def test_a_refusal_carries_slacks_code(slack: Connected) -> None:
     slack.fake.faults.error("chat.postMessage", "is_archived")
     with pytest.raises(Refused) as caught:
@@ -89,7 +119,7 @@ async def test_a_refusal_carries_slacks_code(slack: Connected) -> None:
 
 
 async def test_where_nobody_listens_nothing_was_posted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edge, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(calls, "PAUSES", (0.0, 0.0))
     access = SlackAccess("xoxb-1", None, "", "http://127.0.0.1:9/api/", local=True)
     async with edge.session(0.5) as session:
         posts = edge.Posts(edge.reader(access, session), edge.writer(access, session))
@@ -173,8 +203,8 @@ def _replies(waits: list[float]) -> edge.Replies:
         ([httpx.Response(429, headers={"retry-after": "900"}), httpx.Response(200)], None, [60.0]),
         ([httpx.Response(429, headers={"retry-after": "soon"}), httpx.Response(200)], None, [0.2]),
         ([httpx.ConnectError("no"), httpx.ConnectTimeout("no"), httpx.Response(200)], None, [0.2, 1.0]),
-        ([httpx.ConnectError("no")] * 9, Refused, [*edge._PAUSES]),
-        ([httpx.Response(429)] * 9, Refused, [*edge._PAUSES]),
+        ([httpx.ConnectError("no")] * 9, Refused, [*calls.PAUSES]),
+        ([httpx.Response(429)] * 9, Refused, [*calls.PAUSES]),
         ([httpx.ReadTimeout("slow")], OutcomeUnknown, []),
         ([httpx.RemoteProtocolError("gone")], OutcomeUnknown, []),
         ([httpx.Response(500)], OutcomeUnknown, []),
@@ -227,13 +257,27 @@ async def test_who_we_are(slack: Connected) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "said"), [(Fault(error="account_inactive"), "account_inactive"), (Fault(delay=3.0), "reached")]
+    ("fault", "said"),
+    [
+        *(
+            (Fault(error=code), rf"refused SLACK_\w+_TOKEN \({code}\)")
+            for code in ("account_inactive", "token_revoked")
+        ),
+        (Fault(delay=3.0), "reached"),
+        (Fault(drop=True), "reached"),
+        (Fault(error="ratelimited", status=429, retry_after=0), r"trouble just now \(ratelimited\)"),
+        (Fault(status=502), r"trouble just now \(http_502\)"),
+        (Fault(error="internal_error"), r"trouble just now \(internal_error\)"),
+    ],
 )
 async def test_a_start_that_fails_says_why(slack: Connected, fault: Fault, said: str) -> None:
-    slack.fake.faults.plan("auth.test", fault, times=5)
-    with pytest.raises(edge.StartError, match=said) as caught:
-        await edge.identify(slack.posts.reads)
-    assert "\n" not in str(caught.value)
+    """Both calls at once, as some troubles are waited for."""
+    for method in ("auth.test", "apps.connections.open"):
+        slack.fake.faults.plan(method, fault, times=5)
+    starts = (edge.identify(slack.posts.reads), edge.check_socket(slack.posts.reads, slack.fake.app_token))
+    failures = await asyncio.gather(*starts, return_exceptions=True)
+    assert [type(each) for each in failures] == [edge.StartError] * 2
+    assert all(re.search(said, str(each)) and "\n" not in str(each) for each in failures), failures
 
 
 async def test_a_wrong_token_is_named(slack: Connected) -> None:

@@ -112,6 +112,30 @@ async def test_a_reply_takes_the_place_of_its_progress() -> None:
     assert private["replace_original"] is True
 
 
+@pytest.mark.parametrize(
+    ("failures", "places"),
+    [
+        pytest.param([Refused("message_not_found")], [("C1", None, "1.1")], id="somebody took it away"),
+        pytest.param([Refused("invalid_blocks")], [("C1", "2.2", None)], id="blocks refused, text taken"),
+    ],
+)
+async def test_a_progress_that_cannot_be_replaced_is_followed_by_the_reply(failures: Any, places: Any) -> None:
+    edge = Edge([*failures])
+    await _delivery(edge).deliver(_job(PUBLIC), Reply(REPLY.message, progress="2.2"))
+    assert [(each["channel"], each.get("ts"), each.get("thread_ts")) for each in edge.shown] == places
+
+
+@pytest.mark.parametrize(
+    ("mute", "kind", "told"),
+    [(False, "mention", ["C1"]), (True, "mention", ["U1"]), (True, "overheard", [])],
+)
+async def test_who_cannot_be_told_there_is_told_in_direct_messages(mute: bool, kind: Kind, told: list[str]) -> None:
+    edge = Edge([Refused("is_archived")], mute=mute)
+    await _delivery(edge).deliver(_job(PUBLIC, kind), REPLY)
+    assert [each["channel"] for each in (*edge.told, *edge.shown)] == told
+    assert all("archived" in each["text"] for each in (*edge.told, *edge.shown))
+
+
 async def test_a_direct_message_needs_no_thread() -> None:
     edge = Edge()
     await _delivery(edge).deliver(_job(InConversation("D1", None, "1.1")), REPLY)
@@ -174,7 +198,10 @@ async def test_after_a_crash_it_is_looked_for_first(found: Any, posts: int, told
         pytest.param([], ["The answer"], id="it works"),
         pytest.param([LOST], ["interrupted"], id="unknown"),
         pytest.param([LOST, LOST], [], id="unknown for good"),
-        pytest.param([Refused("expired_url")], [], id="too late"),
+        pytest.param([Refused("expired_url")], ["direct message"], id="too late"),
+        pytest.param([Refused("not_in_channel")], ["Invite me"], id="refused"),
+        pytest.param([Refused("not_in_channel"), LOST], [], id="refused, and so is the apology"),
+        pytest.param([Refused("not_in_channel"), Refused("used_url")], ["Invite me"], id="told elsewhere"),
         pytest.param([Refused("invalid_blocks")], ["The answer"], id="blocks refused"),
     ],
 )
@@ -206,7 +233,7 @@ async def test_what_a_workspace_does_not_take_is_tried_once(to: Any, failures: A
     await delivery.deliver(_job(to), TABLE)
     await delivery.deliver(_job(to), TABLE)
     assert edge.failures == []
-    kinds = [[block["type"] for block in message["blocks"]] for message in edge.shown]
+    kinds = [[block["type"] for block in message["blocks"]] for message in edge.shown if message["text"] == "A table"]
     first = [] if kind == "" else [[kind] if kind else []]
     assert kinds == [*first, [learned]]
 
