@@ -193,6 +193,10 @@ class Replies:
         """Open a modal."""
         await self.calls.once(lambda: self.writes.views_open(trigger_id=trigger, view=dict(view)))
 
+    async def change(self, view: str, instead: Payload) -> None:
+        """Show something else in an open modal."""
+        await self.calls.surely(lambda: self.writes.views_update(view_id=view, view=dict(instead)))
+
     async def publish(self, user: str, view: Payload) -> None:
         """Show App Home; doing so again does no harm."""
         await self.calls.surely(lambda: self.writes.views_publish(user_id=user, view=dict(view)))

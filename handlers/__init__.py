@@ -9,7 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from handlers import actions, command, direct, errors, home, mention, opinions, shortcut
 from handlers.services import Services
-from handlers.views import answer, tables
+from handlers.views import answer, parts, reader, tables
 from handlers.views import opinions as views
 
 Listener = Callable[..., Awaitable[Any]]
@@ -31,6 +31,8 @@ def register(app: AsyncApp, services: Services) -> None:
         (app.action, answer.READ, partial(actions.read, services)),
         (app.action, views.RATE, partial(opinions.rate, services)),
         (app.action, views.REMOVE, partial(opinions.remove, services)),
+        (app.action, reader.WIDER, partial(actions.read_more, services)),
+        (app.action, parts.MORE, partial(actions.more, services)),
         (app.action, tables.NEWER, partial(actions.page, services)),
         (app.action, tables.OLDER, partial(actions.page, services)),
         (app.action, tables.SENTENCE, partial(actions.sentence, services)),

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -9,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from content.documents import Place
 from handlers import errors, gestures, payloads
 from handlers.intake import claim
-from handlers.payloads import PlaceClick, SentenceClick
+from handlers.payloads import PlaceClick, SentenceClick, WiderClick
 from handlers.services import Refused, Services, SlackFailure
 from handlers.views import notices, outgoing, reader
 from handlers.whispers import whisper
@@ -35,6 +36,13 @@ async def page(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     await ack()
 
 
+async def more(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Show the next part of something long."""
+    await claim(services, payloads.more(body))
+    _use_up(services, body)
+    await ack()
+
+
 async def summary(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Sum up a document that came close to a question."""
     await claim(services, payloads.summary(body))
@@ -54,6 +62,15 @@ async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     click = payloads.place(body)
     if click is not None:
         services.jobs.soon(errors.guarded(_open(services, click), lambda sorry: whisper(services, click.to, sorry)))
+    await ack()
+
+
+async def read_more(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Show more around a passage, in the modal that shows it."""
+    click = payloads.wider(body)
+    if click is not None:
+        apologise = partial(_change, services, click.view)
+        services.jobs.soon(errors.guarded(_widen(services, click), lambda sorry: apologise(reader.told(sorry))))
     await ack()
 
 
@@ -95,9 +112,24 @@ async def _find(services: Services, click: SentenceClick) -> None:
     await _open(services, PlaceClick(click.trigger, place, click.to))
 
 
+async def _widen(services: Services, click: WiderClick) -> None:
+    excerpt = await asyncio.to_thread(services.documents.excerpt, click.place, reader.WIDELY)
+    gone = notices.notice(notices.GONE)
+    view = reader.modal(excerpt, click.place, widely=True) if excerpt else reader.told(gone)
+    await _change(services, click.view, view)
+
+
+async def _change(services: Services, name: str, view: dict[str, Any]) -> None:
+    """A modal that was closed meanwhile is not missed."""
+    try:
+        await services.replies.change(name, outgoing.checked("modal", view))
+    except SlackFailure as failure:
+        _LOG.info("the modal was not changed: %s", failure)
+
+
 async def _open(services: Services, click: PlaceClick) -> None:
     place = click.place
-    excerpt = await asyncio.to_thread(services.documents.excerpt, place)
+    excerpt = await asyncio.to_thread(services.documents.excerpt, place, reader.AROUND + 1)
     if excerpt is None:
         await whisper(services, click.to, notices.notice(notices.GONE))
         return

@@ -8,7 +8,9 @@ from typing import Any, Final, Literal
 
 from content.documents import Place
 
-Kind = Literal["command", "mention", "direct", "share", "figures", "page", "summary", "follow", "shortcut", "overheard"]
+Kind = Literal[
+    "command", "mention", "direct", "share", "figures", "page", "more", "summary", "follow", "shortcut", "overheard"
+]
 Raw = Mapping[str, Any]
 
 
@@ -68,6 +70,14 @@ class PlaceClick:
 
 
 @dataclass(frozen=True, slots=True)
+class WiderClick:
+    """Somebody wants to read more around a passage that a modal shows."""
+
+    view: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceClick:
     """Somebody wants to read the sentence of a figure."""
 
@@ -78,11 +88,11 @@ class SentenceClick:
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresPage:
-    """A page of the figures of a topic, counted from 0; of all figures where the topic is empty."""
+class Part:
+    """A part of what is too long for one message, counted from 0, and the words that ask for the whole."""
 
-    topic: str
-    page: int
+    words: str
+    number: int
 
 
 def command(body: Raw) -> Asked:
@@ -150,6 +160,11 @@ def summary(body: Raw) -> Asked:
     return _once(body, "summary")
 
 
+def more(body: Raw) -> Asked:
+    """A press of *More* under a message."""
+    return _once(body, "more")
+
+
 def follow(body: Raw) -> Asked:
     """A press of a question that an answer offers."""
     return _once(body, "follow")
@@ -160,6 +175,12 @@ def place(body: Raw) -> PlaceClick | None:
     to = privately(body)
     found = read_place(str(body["actions"][0].get("value", "")))
     return PlaceClick(str(body["trigger_id"]), found, to) if found else None
+
+
+def wider(body: Raw) -> WiderClick | None:
+    """A press of *More* in the modal; ``None`` when its value is not one of ours."""
+    found = read_place(str(body["actions"][0].get("value", "")))
+    return WiderClick(str((body.get("view") or {}).get("id")), found) if found else None
 
 
 def write_place(found: Place) -> str:
@@ -181,19 +202,19 @@ def read_place(value: str) -> Place | None:
         return None
 
 
-def write_page(found: FiguresPage) -> str:
-    """A page as the value of a button; :func:`read_page` reads it back.
+def write_part(found: Part) -> str:
+    """A part as the value of a button; :func:`read_part` reads it back.
 
-    >>> write_page(FiguresPage("cloud revenue", 2))
+    >>> write_part(Part("cloud revenue", 2))
     '2 cloud revenue'
     """
-    return f"{found.page} {found.topic}"
+    return f"{found.number} {found.words}"
 
 
-def read_page(value: str) -> FiguresPage:
-    """The page a button's value names; the first of its topic where it names none."""
-    number, _, topic = value.partition(" ")
-    return FiguresPage(topic, int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 0)
+def read_part(value: str) -> Part:
+    """The part a button's value names; the first of its words where it names none."""
+    number, _, words = value.partition(" ")
+    return Part(words, int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 0)
 
 
 def write_question(question: Question) -> dict[str, Any]:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from content.documents import Answer, NothingFound, SourceDocument
+from content.documents import Answer, NothingFound, SourceDocument, Summary
 from content.errors import ContentError
 from content.words import stems
 from handlers import corpus, grammar, onward
 from handlers.conversation import Turn, asks, follow_up
 from handlers.examples import example
-from handlers.payloads import Kind, Privately, Question, read_page
+from handlers.payloads import Kind, Part, Privately, Question, read_part
 from handlers.services import Services
 from handlers.views import answer as answers
-from handlers.views import notices, opinions, pages, tables, threads
+from handlers.views import notices, opinions, pages, parts, tables, threads
 from handlers.views.blocks import Block, Message, context, paragraph, person, rich, run
 from handlers.views.wording import first_words, understood_verb
 
@@ -119,14 +119,45 @@ def _share(services: Services, question: Question) -> Reply:
 def _figures_of(services: Services, question: Question) -> Reply:
     """The figures of an answer, as a table."""
     found = services.answers.ask(grammar.parse(question.words).about)
-    return Reply(tables.answer_table(found) if isinstance(found, Answer) else answers.nothing(found))
+    page = tables.answer_table(found, question.words) if isinstance(found, Answer) else answers.nothing(found)
+    return Reply(page)
+
+
+def _rest_of(services: Services, question: Question) -> Reply:
+    """The next part of something long; a private message above it loses its *More* here, others at the press."""
+    wanted = read_part(question.words)
+    request = grammar.parse(wanted.words)
+    page = _part(services, request, wanted)
+    if page is None:
+        return Reply(notices.notice(notices.NO_MORE))
+    private = isinstance(question.to, Privately)
+    return Reply(page, instead=parts.without_more(_above(services, question, wanted)) if private else None)
+
+
+def _part(services: Services, request: grammar.Request, wanted: Part) -> Message | None:
+    """A part of the documents, of a summary, of the figures of an answer; ``None`` where there is nothing any more."""
+    if request.verb == "sources":
+        return pages.sources_page(services.documents.sources(), wanted.number)
+    if request.verb == "summary":
+        summary = _summed_up(services, request)
+        return pages.summary_page(summary, wanted.words, False, wanted.number) if isinstance(summary, Summary) else None
+    found = services.answers.ask(request.about)
+    return tables.answer_table(found, wanted.words, wanted.number) if isinstance(found, Answer) else None
+
+
+def _above(services: Services, question: Question, wanted: Part) -> Message:
+    """What stands above a part: the one before it, or the reply that it goes on from."""
+    request = grammar.parse(wanted.words)
+    if wanted.number > 1 or request.verb == "ask":
+        return _part(services, request, replace(wanted, number=wanted.number - 1)) or notices.notice(notices.NO_MORE)
+    return _worded(services, replace(question, kind="command", words=wanted.words)).message
 
 
 def _page_of(services: Services, question: Question) -> Reply:
     """Another page of a table of figures."""
-    wanted = read_page(question.words)
-    found = services.answers.figures(wanted.topic or None)
-    return Reply(tables.topic_table(found, services.documents.sources(), wanted.page))
+    wanted = read_part(question.words)
+    found = services.answers.figures(wanted.words or None)
+    return Reply(tables.topic_table(found, services.documents.sources(), wanted.number))
 
 
 def _summary_of(services: Services, question: Question) -> Reply:
@@ -150,7 +181,7 @@ def _numbers(services: Services, request: grammar.Request, question: Question) -
     """The figures of the answer given before, or where it has none, those about its question."""
     found = services.answers.ask(request.about)
     if isinstance(found, Answer) and found.figures:
-        return Reply(tables.answer_table(found), turn=Turn("ask", request.about))
+        return Reply(tables.answer_table(found, request.about), turn=Turn("ask", request.about))
     page = _figures(services, request, question)
     return replace(page, turn=Turn("ask", request.about), vain=not (page.turn and page.turn.answered))
 
@@ -188,12 +219,16 @@ def _figures(services: Services, request: grammar.Request, question: Question) -
 def _summary(services: Services, request: grammar.Request, question: Question) -> Reply:
     if not request.about:
         return Reply(pages.what_page("summary", _command(services, question), services.documents.sources()))
-    name = _called(services.documents.sources(), request.about) if request.names_document else request.about
-    found = services.answers.summarize(name)
+    found = _summed_up(services, request)
     if isinstance(found, NothingFound):
         return Reply(answers.no_summary(found, request.about), turn=Turn("summary", request.about, answered=False))
     page = pages.summary_page(found, question.words, _privately(question))
     return Reply(page, turn=Turn("summary", request.about))
+
+
+def _summed_up(services: Services, request: grammar.Request) -> Summary | NothingFound:
+    name = _called(services.documents.sources(), request.about) if request.names_document else request.about
+    return services.answers.summarize(name)
 
 
 def _sources(services: Services, request: grammar.Request, question: Question) -> Reply:
@@ -277,6 +312,7 @@ _COMPOSERS: Final[Mapping[Kind, Callable[[Services, Question], Reply]]] = {
     "share": _share,
     "figures": _figures_of,
     "page": _page_of,
+    "more": _rest_of,
     "summary": _summary_of,
     "follow": _worded,
     "shortcut": _about_message,

@@ -159,6 +159,10 @@ class Replies(Protocol):
         """Open a modal; a trigger lives three seconds."""
         ...
 
+    async def change(self, view: str, instead: Payload) -> None:
+        """Show something else in an open modal."""
+        ...
+
     async def publish(self, user: str, view: Payload) -> None:
         """Show a person their App Home."""
         ...

@@ -115,8 +115,9 @@ def _date(ts: str, zone: tzinfo | None, *, whole: bool = False) -> datetime:
 
 
 def _goes_on(before: Message, message: Message) -> bool:
+    """Below the first message of a thread there is a line, so no reply goes on from it."""
     same = before.user == message.user and before.ephemeral_to == message.ephemeral_to is None
-    return same and float(message.ts) - float(before.ts) < TOGETHER_SECONDS
+    return same and before.is_reply == message.is_reply and float(message.ts) - float(before.ts) < TOGETHER_SECONDS
 
 
 def _replies(workspace: Workspace, message: Message, now: datetime) -> Replies | None:

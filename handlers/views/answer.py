@@ -12,7 +12,6 @@ from handlers.payloads import write_place
 from handlers.views.blocks import (
     Block,
     Message,
-    actions,
     button,
     context,
     escape,
@@ -22,6 +21,7 @@ from handlers.views.blocks import (
     plain,
     quotation,
     rich,
+    rows,
     run,
     section,
 )
@@ -56,8 +56,7 @@ def answer(found: Answer, words: str, private: bool, next_questions: Sequence[st
         rich(*_understood(found), *(_quoted(each) for each in found.summary)),
         *_optional(disagreements(found)),
         *_sources(found),
-        *_optional(buttons(words, private, bool(found.figures))),
-        *_optional(_offered(next_questions)),
+        *rows(buttons(words, private, bool(found.figures)), _offered(next_questions)),
         context(searched_through(found.searched) + _unmentioned(found)),
     ]
     said = " ".join(f"“{each.text}” [{each.citation}]" for each in found.summary)
@@ -98,7 +97,7 @@ def quotes(message: Message) -> bool:
     return any(group["type"] == "rich_text_quote" for group in groups)
 
 
-def source(cited: Source, quoted: tuple[Quotation, ...]) -> Block:
+def source(cited: Source, quoted: Sequence[Quotation]) -> Block:
     """A source: where it stands, with the button that opens it at the sentences quoted from it."""
     value = write_place(place_of(cited, quoted))
     button_beside = button("Read in context", READ, value) if len(value) <= _VALUE else None
@@ -108,21 +107,19 @@ def source(cited: Source, quoted: tuple[Quotation, ...]) -> Block:
     return section(linked(cited.link, title, rest), button_beside)
 
 
-def buttons(words: str, private: bool, has_figures: bool) -> Block | None:
-    """What can be done with an answer; ``None`` when nothing can."""
+def buttons(words: str, private: bool, has_figures: bool) -> list[Block]:
+    """What can be done with an answer."""
     if not 0 < len(words) <= _VALUE:
-        return None
-    made = [
+        return []
+    return [
         *([button("Share to channel", SHARE, words, "primary")] if private else []),
         *([button("Show figures", FIGURES, words)] if has_figures else []),
     ]
-    return actions(*made) if made else None
 
 
-def _offered(questions: Sequence[str]) -> Block | None:
+def _offered(questions: Sequence[str]) -> list[Block]:
     """Questions to go on with."""
-    made = [button(each, f"follow_up_{place}", each) for place, each in enumerate(questions, 1)]
-    return actions(*made) if made else None
+    return [button(each, f"follow_up_{place}", each) for place, each in enumerate(questions, 1)]
 
 
 def _quoted(quoted: Quotation) -> Block:

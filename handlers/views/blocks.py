@@ -17,7 +17,7 @@ Form = Literal["data", "table", "text"]
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _FORMATTING: Final = re.compile(r"([*_~`])")
-_SENTENCE_END: Final = re.compile(r"[.!?…][”\"’)]*\s")
+SENTENCE_END: Final = re.compile(r"[.!?…][”\"’)]*\s")
 #: an address this long still leaves room for its label in 3000 characters, however much escaping adds
 _ADDRESS: Final = 1000
 #: invisible, no space: it stands between a formatting character and the word it would format
@@ -59,7 +59,7 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     room = text[: most - 2]
-    ends = [match.end() for match in _SENTENCE_END.finditer(room + " ") if match.end() > most // 2]
+    ends = [match.end() for match in SENTENCE_END.finditer(room + " ") if match.end() > most // 2]
     if ends:
         return room[: ends[-1]].rstrip() + " …"
     words = text[:most].rpartition(" ")[0]
@@ -114,6 +114,11 @@ def context(*texts: str) -> Block:
 def actions(*buttons: Block) -> Block:
     """A row of buttons."""
     return {"type": "actions", "elements": list(buttons)}
+
+
+def rows(*each: Sequence[Block]) -> list[Block]:
+    """A row for each list of buttons that has any."""
+    return [actions(*buttons) for buttons in each if buttons]
 
 
 def button(label: str, action: str, value: str, style: str | None = None) -> Block:

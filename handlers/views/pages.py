@@ -18,10 +18,12 @@ from handlers.views.blocks import (
     paragraph,
     quotation,
     rich,
+    rows,
     run,
     section,
 )
 from handlers.views.figures import value
+from handlers.views.parts import page_of, rest, told_in
 from handlers.views.wording import SHORT, counted, line, named, short, understood
 
 _LISTED = 20
@@ -56,34 +58,37 @@ def help_page(
     return Message(escape(f"{intro} Try: {attempt}"), blocks)
 
 
-def sources_page(documents: Sequence[SourceDocument]) -> Message:
-    """The documents, as many as fit."""
+def sources_page(documents: Sequence[SourceDocument], part: int = 0) -> Message:
+    """A part of the documents; a part beyond the last is the last."""
     if not documents:
         return line(run("There are no documents yet."))
-    title = f"I read {counted(len(documents), 'document')}"
-    shown = [listed_document(each) for each in documents[:_LISTED]]
-    more = len(documents) - len(shown)
-    rest = [context(f"and {counted(more, 'more document')}")] if more else []
-    names = "; ".join(named(each.title, each.document) for each in documents[:5])
-    return Message(escape(f"{title}: {names}"), (header(title), *shown, *rest))
+    shown = page_of(documents, part, _LISTED)
+    title = shown.told("Documents") if shown.number else f"I read {counted(len(documents), 'document')}"
+    more = rest(shown, "sources")
+    foot = [context(shown.told("Documents"))] if more and not shown.number else []
+    names = "; ".join(named(each.title, each.document) for each in shown.items[:5])
+    blocks = (header(title), *map(listed_document, shown.items), *rows(more), *foot)
+    return Message(escape(f"{title}: {names}"), blocks)
 
 
-def summary_page(found: Summary, words: str, private: bool) -> Message:
-    """The key sentences of a document or topic, each with its place."""
-    title = f"Summary: {_subject(found)}"
-    quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in found.summary]
-    buttons = answers.buttons(words, private, has_figures=False)
-    figures = [f"{value(each.figure)} [{each.citation}]" for each in found.figures]
-    beside = [context(f"Figures: {' · '.join(figures)}")] if figures else []
-    note = understood(found.understanding)
+def summary_page(found: Summary, words: str, private: bool, part: int = 0) -> Message:
+    """A part of the key sentences of a document or topic, each with its place; ``words`` ask for them again."""
+    shown = told_in(found.summary, [len(each.text) for each in found.summary], part)
+    cited = {each.citation for each in shown.items}
+    title = f"Summary: {_subject(found)}{', continued' if shown.number else ''}"
+    quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in shown.items]
+    figures = [f"{value(each.figure)} [{each.citation}]" for each in found.figures if each.citation in cited]
+    note = None if shown.number else understood(found.understanding)
+    row = [*rest(shown, words), *([] if shown.number else answers.buttons(words, private, has_figures=False))]
     blocks = [
         header(title),
         rich(*([note] if note else []), *quoted),
-        *beside,
-        *(answers.source(each, found.summary) for each in found.sources[:8]),
+        *([context(f"Figures: {' · '.join(figures)}")] if figures else []),
+        *(answers.source(each, shown.items) for each in found.sources if each.n in cited),
+        *rows(row),
     ]
-    said = " ".join(f"“{each.text}” [{each.citation}]" for each in found.summary)
-    return Message(escape(f"{title}. {said}"), (*blocks, *([buttons] if buttons else [])))
+    said = " ".join(f"“{each.text}” [{each.citation}]" for each in shown.items)
+    return Message(escape(f"{title}. {said}"), tuple(blocks))
 
 
 def status_page(searched: Searched, documents: Sequence[SourceDocument]) -> Message:

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from content.citations import deep_link
 from content.dates import dated
 from content.documents import Excerpt, Passage, Place
 from content.provenance import without_addresses
+from handlers.payloads import write_place
 from handlers.views.blocks import (
+    SENTENCE_END,
     Block,
+    Message,
+    button,
     clean,
     context,
     cut,
@@ -19,6 +24,7 @@ from handlers.views.blocks import (
     plain,
     quotation,
     rich,
+    rows,
     run,
     section,
     web,
@@ -28,33 +34,59 @@ from handlers.views.wording import named
 CHANGED: Final = "This passage has changed since it was quoted. Ask again to see what the documents say now."
 SPONSORED: Final = "Sponsored: this passage seems to be advertising. It is not used as evidence."
 
+#: the button that shows more around the passage
+WIDER: Final = "read_more"
+#: passages on each side of it at first, and then; it takes one more to know whether there are more
+AROUND, WIDELY = 2, 8
 _NEIGHBOUR: Final = 1500
 _PASSAGE: Final = 6000
+#: what a button's value may hold
+_VALUE: Final = 2000
 _WORD_START: Final = re.compile(r"\s\S")
 
 
-def modal(excerpt: Excerpt, place: Place) -> dict[str, Any]:
-    """The passage with its quoted sentences in bold, its neighbours above and below."""
+def modal(excerpt: Excerpt, place: Place, widely: bool = False) -> dict[str, Any]:
+    """The passage with its quoted sentences in bold, its neighbours above and below; ``widely``: all of them uncut.
+
+    Else those next to it, and *More* where the excerpt has more than these or one of them is cut.
+    """
+    near = excerpt if widely else replace(excerpt, before=excerpt.before[-AROUND:], after=excerpt.after[:AROUND])
     known = (excerpt.publisher, dated(excerpt.published, excerpt.inferred), excerpt.label)
     said = [*(part for part in known if part), f"paragraph {excerpt.passage.number}"]
-    blocks: list[Block] = [
+    cut_off = any(len(each.text) > _NEIGHBOUR for each in (*near.before, *near.after))
+    return _view(
         header(named(excerpt.title, place.document)),
         context(" · ".join(said)),
         *([context(CHANGED)] if excerpt.changed else []),
-        *_read_through(excerpt, place),
+        *_read_through(near, place, widely),
+        *(_more(place) if not widely and (cut_off or near != excerpt) else []),
         *_way_out(excerpt, place),
-    ]
-    return {"type": "modal", "title": plain("Read in context"), "close": plain("Close"), "blocks": blocks}
+    )
 
 
-def _read_through(excerpt: Excerpt, place: Place) -> Iterator[Block]:
+def told(message: Message) -> dict[str, Any]:
+    """What there is to say instead of a passage."""
+    return _view(*message.blocks)
+
+
+def _view(*blocks: Block) -> dict[str, Any]:
+    return {"type": "modal", "title": plain("Read in context"), "close": plain("Close"), "blocks": list(blocks)}
+
+
+def _more(place: Place) -> list[Block]:
+    """The button carries the place, so nothing is remembered for it."""
+    value = write_place(place)
+    return rows([button("More", WIDER, value)]) if len(value) <= _VALUE else []
+
+
+def _read_through(excerpt: Excerpt, place: Place, widely: bool) -> Iterator[Block]:
     """The passages in reading order, each new heading above the first passage under it."""
     for passage, heading in headed(excerpt):
         if heading:
             yield rich(paragraph(run(cut(heading, 300), bold=True)))
         if passage.sponsored:
             yield context(SPONSORED)
-        yield rich(_shown(excerpt, passage, place))
+        yield rich(_shown(excerpt, passage, place, widely))
 
 
 def _way_out(excerpt: Excerpt, place: Place) -> Iterator[Block]:
@@ -65,10 +97,12 @@ def _way_out(excerpt: Excerpt, place: Place) -> Iterator[Block]:
         yield section(linked(deep_link(excerpt.url, excerpt.passage.text[start:end]), "Open the document", ""))
 
 
-def _shown(excerpt: Excerpt, passage: Passage, place: Place) -> Block:
+def _shown(excerpt: Excerpt, passage: Passage, place: Place, widely: bool) -> Block:
     text = without_addresses(passage)
     if passage == excerpt.passage:
         return quotation(*_marked(text, marks(excerpt, place)))
+    if widely:
+        return paragraph(run(text))
     leading = passage.number < excerpt.passage.number
     return paragraph(run(_end_of(text) if leading else cut(text, _NEIGHBOUR)))
 
@@ -91,10 +125,13 @@ def marks(excerpt: Excerpt, place: Place) -> tuple[tuple[int, int], ...]:
 
 
 def _end_of(text: str) -> str:
-    """The end of a long paragraph: what leads up to the passage."""
+    """The end of a long paragraph, from a sentence on, else from a word: what leads up to the passage."""
     if len(text) <= _NEIGHBOUR:
         return text
     rest = text[-_NEIGHBOUR:]
+    sentence = next((match.end() for match in SENTENCE_END.finditer(rest) if match.end() < len(rest) // 2), None)
+    if sentence:
+        return f"… {rest[sentence:]}"
     start = _WORD_START.search(rest)
     return "…" + rest[start.start() if start else 0 :]
 

@@ -7,7 +7,7 @@ from unicodedata import category
 
 from content.citations import reference
 from content.documents import Answer, Disagreement, Figure, FigureTable, Source, SourceDocument
-from handlers.payloads import FiguresPage, write_page
+from handlers.payloads import Part, write_part
 from handlers.views.blocks import (
     Block,
     Message,
@@ -23,6 +23,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.charts import chart
 from handlers.views.figures import differing, said_by, value
+from handlers.views.parts import page_of, rest
 from handlers.views.wording import counted, first_words, line, named, understood, way_on
 
 NEWER, OLDER, SENTENCE = "figures_newer", "figures_older", "show_sentence"
@@ -50,14 +51,16 @@ class _Page:
     foot: str
 
 
-def answer_table(answer: Answer) -> Message:
-    """The figures of an answer, each with its document."""
+def answer_table(answer: Answer, words: str = "", part: int = 0) -> Message:
+    """A part of the figures of an answer to ``words``, each with its document; a part beyond the last is the last."""
     figures = [each.figure for each in answer.figures]
     by_document = {source.document: source for source in answer.sources}
-    foot = f"{len(figures) - _ROWS} more. Name a topic to see them: figures TOPIC." if len(figures) > _ROWS else ""
-    notes = _differences(answer.disagreements, figures, by_document)
+    shown = page_of(figures, part, _ROWS)
+    notes = _differences(answer.disagreements, figures, by_document) if not shown.number else []
     title = f"Figures: {answer.understanding.effective}"
-    return _tabled(_Page(title, figures[:_ROWS], notes, None, (), foot), by_document, len(figures))
+    return _tabled(
+        _Page(title, shown.items, notes, None, rest(shown, words), shown.told("Figures")), by_document, len(figures)
+    )
 
 
 def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: int = 0) -> Message:
@@ -65,24 +68,21 @@ def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: i
     if not found.figures:
         return _none(found)
     by_id = {document.document: document for document in documents}
-    count, page = len(found.figures), min(page, (len(found.figures) - 1) // _ROWS)
-    shown = found.figures[page * _ROWS : (page + 1) * _ROWS]
-    first, last = page * _ROWS + 1, page * _ROWS + len(shown)
+    shown, count = page_of(found.figures, page, _ROWS), len(found.figures)
     note = understood(found.understanding)
     notes = [*([note] if note else []), *_differences(found.disagreements, found.figures, by_id)]
     title = f"Figures: {found.understanding.effective}" if found.topic else "Figures in the documents"
-    foot = f"Figures {first:,}–{last:,} of {count:,}, the newest documents first" if count > _ROWS else ""
-    drawn = None if page else chart(found, by_id)
-    return _tabled(
-        _Page(title, shown, () if page else notes, drawn, _turns(found.topic, page, count), foot), by_id, count
-    )
+    foot = f"{told}, the newest documents first" if (told := shown.told("Figures")) else ""
+    drawn = None if shown.number else chart(found, by_id)
+    turns = _turns(found.topic, shown.number, count)
+    return _tabled(_Page(title, shown.items, () if shown.number else notes, drawn, turns, foot), by_id, count)
 
 
 def _turns(topic: str | None, page: int, count: int) -> list[Block]:
     """The buttons to the pages beside; a topic that fits into no button has none."""
     beside = [("Newer", NEWER, page - 1)] if page else []
     beside += [("Older", OLDER, page + 1)] if (page + 1) * _ROWS < count else []
-    made = [(label, action, write_page(FiguresPage(topic or "", other))) for label, action, other in beside]
+    made = [(label, action, write_part(Part(topic or "", other))) for label, action, other in beside]
     return [button(label, action, turn) for label, action, turn in made if len(turn) <= _VALUE]
 
 

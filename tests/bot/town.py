@@ -82,6 +82,9 @@ class Direct:
     async def open(self, trigger: str, view: Payload) -> None:
         self._call("views.open", trigger_id=trigger, view=view)
 
+    async def change(self, view: str, instead: Payload) -> None:
+        self._call("views.update", view_id=view, view=instead)
+
     async def publish(self, user: str, view: Payload) -> None:
         self._call("views.publish", user_id=user, view=view)
 
@@ -133,6 +136,7 @@ class Town:
     broken: Inside
     jobs: tuple[Jobs, ...]
     engine: Engine
+    documents: Library
     _seen: set[str] = field(default_factory=set)
 
     def new(self) -> list[Message]:
@@ -158,9 +162,9 @@ class Town:
         self.engine.dispose()
 
 
-async def settled(folder: Path, library: Library) -> Town:
+async def settled(folder: Path, library: Library, slack: FakeSlack | None = None) -> Town:
     """A town whose bot answers from these documents, with Ana its admin; to be stopped."""
-    slack = FakeSlack(hears_channels=True)
+    slack = slack or FakeSlack(hears_channels=True)
     engine = database.engine(f"sqlite:///{folder / 'claims.db'}")
     edge, broken = Direct(slack), cast(Any, Broken())
     apps, jobs = [], []
@@ -172,7 +176,8 @@ async def settled(folder: Path, library: Library) -> Town:
         await work.start(Delivery(services))
         apps.append(Inside(_app(services)))
         jobs.append(work)
-    return Town(slack, apps[0], apps[1], tuple(jobs), engine)
+    slack.transport = apps[0]
+    return Town(slack, apps[0], apps[1], tuple(jobs), engine, library)
 
 
 def _app(services: Services) -> AsyncApp:

@@ -69,6 +69,9 @@ class Edge:
         self._next()
         self.shown.append({"url": url, **message})
 
+    async def change(self, view: str, instead: Mapping[str, Any]) -> None:
+        raise AssertionError("delivery changes nothing")
+
     async def publish(self, user: str, view: Mapping[str, Any]) -> None:
         raise AssertionError("delivery publishes nothing")
 

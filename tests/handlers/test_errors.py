@@ -27,6 +27,9 @@ class Failing:
     async def open(self, trigger: str, view: Mapping[str, object]) -> None:
         raise AssertionError("an error opens nothing")
 
+    async def change(self, view: str, instead: Mapping[str, object]) -> None:
+        raise AssertionError("an error changes nothing")
+
     async def publish(self, user: str, view: Mapping[str, object]) -> None:
         raise AssertionError("an error publishes nothing")
 

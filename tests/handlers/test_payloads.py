@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from content.documents import Place
 from handlers.payloads import (
-    FiguresPage,
     InConversation,
+    Part,
     PlaceClick,
     Privately,
     Question,
@@ -21,13 +21,13 @@ from handlers.payloads import (
     page,
     place,
     plain,
-    read_page,
+    read_part,
     read_place,
     read_question,
     sentence,
     share,
     summary,
-    write_page,
+    write_part,
     write_place,
     write_question,
 )
@@ -188,14 +188,14 @@ def test_only_what_one_person_reads_is_turned_over_in_place(container: dict[str,
     assert asked.question.to == Privately("http://slack/1", None, in_place)
 
 
-@given(st.builds(FiguresPage, st.text(), st.integers(0, 10**9 - 1)))
-def test_a_page_survives_its_button(wanted: FiguresPage) -> None:
-    assert read_page(write_page(wanted)) == wanted
+@given(st.builds(Part, st.text(), st.integers(0, 10**9 - 1)))
+def test_a_page_survives_its_button(wanted: Part) -> None:
+    assert read_part(write_part(wanted)) == wanted
 
 
 @pytest.mark.parametrize("value", ["", "cloud", "-1 cloud", "² cloud", "9999999999 cloud", "1.5 cloud"])
 def test_a_value_without_a_page_is_the_first(value: str) -> None:
-    assert read_page(value).page == 0
+    assert read_part(value).number == 0
 
 
 @pytest.mark.parametrize(

@@ -391,7 +391,7 @@ async def test_the_menu_of_a_message_by_keyboard(page: Page, slack: FakeSlack, b
     await page.goto(slack.url)
     await page.get_by_label("More actions").focus()
     await page.keyboard.press("Enter")
-    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("menuitem", name="About this message")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("About: Qwen is out")).to_be_visible()
     await expect(page.get_by_text("Only visible to you")).to_be_visible()

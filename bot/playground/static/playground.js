@@ -1,6 +1,7 @@
 // The page's behaviour: keep what the server renders up to date, and send it what the person does.
 
 import { choose, complete, completionKey, hide, write } from "./completion.js";
+import "./keyboard.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];

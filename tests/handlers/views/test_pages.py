@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from content.documents import Searched
-from handlers.views import notices, outgoing, pages
+from content.documents import CitedFigure, Quotation, Searched
+from handlers.views import notices, outgoing, pages, parts
+from tests.handlers.conftest import source
 
 
 def _shown(message: Any) -> str:
@@ -87,11 +88,24 @@ def test_no_sources_is_said() -> None:
     assert pages.sources_page(()).text == "There are no documents yet."
 
 
-@pytest.mark.parametrize(("count", "listed"), [(20, 20), (21, 20), (500, 20)])
-def test_more_sources_than_fit_are_counted(canned: Any, count: int, listed: int) -> None:
-    message = pages.sources_page(canned.documents(count))
+@pytest.mark.parametrize(
+    ("count", "part", "listed", "said", "more"),
+    [
+        (20, 0, 20, "I read 20 documents", None),
+        (21, 0, 20, "Documents 1–20 of 21", "1 sources"),
+        (21, 1, 1, "Documents 21–21 of 21", None),
+        (500, 1, 20, "Documents 21–40 of 500", "2 sources"),
+        (500, 99, 20, "Documents 481–500 of 500", None),
+    ],
+)
+def test_sources_come_twenty_at_a_time(
+    canned: Any, count: int, part: int, listed: int, said: str, more: str | None
+) -> None:
+    message = pages.sources_page(canned.documents(count), part)
     assert sum(block["type"] == "section" for block in message.blocks) == listed
-    assert (f"and {count - listed} more document" in _shown(message)) is (count > listed)
+    assert said in _shown(message)
+    assert (f'"value": "{more}"' in _shown(message)) is bool(more)
+    assert ('"More"' in _shown(message)) is bool(more)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +122,47 @@ def test_a_summary_quotes_and_cites(canned: Any, fields: dict[str, Any], title: 
     assert [block["type"] for block in message.blocks] == ["header", "rich_text", "context", "section", "actions"]
     assert message.blocks[2]["elements"][0]["text"] == "Figures: more than $52 billion [1]"
     assert message.text.endswith("Reuters.” [1]")
+
+
+def test_a_long_summary_ends_at_a_sentence_and_goes_on(canned: Any) -> None:
+    told = tuple(Quotation(letter * 400, n, 0, 400) for n, letter in enumerate("abcde", 1))
+    sources = tuple(source(n) for n in range(1, 6))
+    found = canned.summary(summary=told, sources=sources, figures=(CitedFigure(canned.pledge, 5),))
+    parts = [_shown(pages.summary_page(found, "summary bold", private=True, part=n)) for n in range(4)]
+    quoted = [[each.text[0] for each in told if each.text in shown] for shown in parts]
+    assert quoted == [["a", "b"], ["c", "d"], ["e"], ["e"]]
+    cited = [[n for n in range(1, 6) if f'"[{n}] A Bold Pivot' in shown] for shown in parts]
+    assert cited == [[1, 2], [3, 4], [5], [5]]
+    assert ["continued" in shown for shown in parts] == [False, True, True, True]
+    assert ["Figures:" in shown for shown in parts] == [False, False, True, True]
+    assert ['"More"' in shown for shown in parts] == [True, True, False, False]
+    assert ["Share to channel" in shown for shown in parts] == [True, False, False, False]
+    assert '"value": "1 summary bold"' in parts[0]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "taken"), [((5000,), [1]), ((5000, 1, 1), [1, 2]), ((1, 999, 1), [2, 1]), ((), [0])]
+)
+def test_a_part_has_a_sentence_however_long(lengths: tuple[int, ...], taken: list[int]) -> None:
+    shown = [parts.told_in(lengths, lengths, n) for n in range(len(taken))]
+    assert [len(each.items) for each in shown] == taken
+    assert [each.is_last for each in shown] == [n == len(taken) - 1 for n in range(len(taken))]
+
+
+def test_words_that_fit_into_no_button_have_no_more(canned: Any) -> None:
+    assert parts.rest(parts.page_of("abc", 0, 2), "q" * 1999) == []
+
+
+def test_a_pressed_more_is_gone_and_an_empty_row_with_it(canned: Any) -> None:
+    told = tuple(Quotation(letter * 400, 1, 0, 400) for letter in "abc")
+    for private, left in ((True, ["share"]), (False, [])):
+        page = pages.summary_page(canned.summary(summary=told), "summary bold", private)
+        blocks = parts.without_more(page).blocks
+        rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+        assert [each["action_id"] for row in rows for each in row] == left
+        assert [block for block in page.blocks if block["type"] != "actions"] == [
+            block for block in blocks if block["type"] != "actions"
+        ]
 
 
 def test_a_public_summary_cannot_be_shared(canned: Any) -> None:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.documents import Excerpt, Passage, Place
+from handlers.payloads import read_place
 from handlers.views import outgoing
 from handlers.views.blocks import clean
-from handlers.views.reader import headed, modal
+from handlers.views.reader import WIDER, headed, modal
 
 
 def _paragraphs(view: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -94,6 +95,44 @@ def test_of_overlong_neighbours_the_near_ends_are_shown(canned: Any) -> None:
     assert shown[0].endswith("near before")
     assert shown[-1].startswith("near after")
     assert shown[-1].endswith("…")
+
+
+def test_of_overlong_neighbours_whole_sentences_are_shown(canned: Any) -> None:
+    text = "It is so. " * 200
+    before, after = Passage("bold", 2, 0, 10, text, None), Passage("bold", 4, 0, 10, text, None)
+    shown = [_plain(runs) for runs in _paragraphs(modal(canned.excerpt(before=(before,), after=(after,)), _AT))]
+    assert shown[0].startswith("… It is so.")
+    assert shown[-1].endswith("so. …")
+
+
+_AT = Place("bold", 3, ((0, 4),))
+
+
+@pytest.mark.parametrize(
+    ("count", "letters", "more"),
+    [(0, 0, False), (1, 10, False), (2, 10, False), (3, 10, True), (1, 1500, False), (1, 1501, True)],
+)
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_more_is_offered_where_there_is_more_to_read(
+    canned: Any, side: str, count: int, letters: int, more: bool
+) -> None:
+    beside = tuple(
+        Passage("bold", 9 + n, 0, letters, "a " * (letters // 2) + "b" * (letters % 2)) for n in range(count)
+    )
+    excerpt = canned.excerpt(**({"before": (), "after": ()} | {side: beside}))
+    view, widely = modal(excerpt, _AT), modal(excerpt, _AT, widely=True)
+    assert outgoing.checked("modal", view) == view
+    pressed = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+    assert [[each["action_id"] for each in row] for row in pressed] == ([[WIDER]] if more else [])
+    assert [read_place(row[0]["value"]) for row in pressed] == ([_AT] if more else [])
+    assert WIDER not in str(widely)
+    assert all(passage.text in str(widely) for passage in beside)
+
+
+def test_seventeen_passages_fit(canned: Any) -> None:
+    many = tuple(Passage("bold", n, 0, 2000, "word " * 400, f"Heading {n}", sponsored="…") for n in range(8))
+    view = modal(canned.excerpt(before=many, after=many, url="https://a.b/c"), _AT, widely=True)
+    assert outgoing.checked("modal", view) == view
 
 
 def test_a_neighbour_without_a_space_is_cut_too(canned: Any) -> None:

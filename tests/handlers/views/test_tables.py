@@ -10,6 +10,7 @@ from content.citations import reference
 from content.documents import CitedFigure, Disagreement, Figure, FigureTable
 from handlers.views import outgoing
 from handlers.views.blocks import Form, Message
+from handlers.views.parts import MORE
 from handlers.views.plainer import put
 from handlers.views.tables import NEWER, OLDER, SENTENCE, answer_table, topic_table
 
@@ -170,13 +171,26 @@ def test_a_page_fits_in_every_form(canned: Any, count: int, letters: int, form: 
     assert json.dumps(sent["blocks"]).count("sssss") >= min(count, 10)
 
 
-@pytest.mark.parametrize(("count", "foot"), [(10, []), (13, ["3 more. Name a topic to see them: figures TOPIC."])])
-def test_an_answer_shows_ten_figures_and_says_so(canned: Any, count: int, foot: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("count", "part", "rows", "foot", "more"),
+    [
+        (10, 0, 10, [], None),
+        (13, 0, 10, ["Figures 1–10 of 13"], "1 how much?"),
+        (13, 1, 3, ["Figures 11–13 of 13"], None),
+        (13, 9, 3, ["Figures 11–13 of 13"], None),
+        (25, 1, 10, ["Figures 11–20 of 25"], "2 how much?"),
+    ],
+)
+def test_an_answer_shows_ten_figures_at_a_time(
+    canned: Any, count: int, part: int, rows: int, foot: list[str], more: str | None
+) -> None:
     cited = tuple(CitedFigure(replace(canned.pledge, start=n), 1) for n in range(count))
-    message = answer_table(canned.answer(figures=cited))
-    assert len(_table(message)) == 11
+    message = answer_table(canned.answer(figures=cited), "how much?", part)
+    assert len(_table(message)) == rows + 1
     small = [block for block in message.blocks if block["type"] == "context"]
     assert [block["elements"][0]["text"] for block in small] == foot
+    (row,) = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    assert [each["value"] for each in row if each["action_id"] == MORE] == ([more] if more else [])
 
 
 def test_a_source_that_is_not_known_still_shows_the_figure(canned: Any) -> None:
