@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.playground.delivery import Delivery
 from bot.playground.faults import NO_FAULT, RESPONSE_URL, Fault, Faults
+from bot.playground.payloads import presses
 from bot.playground.routes import Call
 from bot.playground.server import FakeSlack
 from bot.playground.workspace import BOT, Channel, Message, User
@@ -193,16 +194,18 @@ class Crowd:
     async def _press(self, action: str, place: str) -> Request | None:
         """A button of a private answer that has come."""
         pressed = next((each for each in tuple(self.private) if self.seen.shown[each.place, each.about]), None)
-        message = self._standing(pressed.about) if pressed else None
+        message = self._standing(pressed.about, action) if pressed else None
         if pressed is None or message is None:
             return None
         self.private.remove(pressed)
         delivery = await self.slack.click(message, action, user=str(message.ephemeral_to))
         return _request(action, pressed.about, str(delivery.parcel.payload[place]), delivery)
 
-    def _standing(self, about: str) -> Message | None:
+    def _standing(self, about: str, action: str) -> Message | None:
+        """A private answer that still has the button: it is gone from what was shared."""
         log = reversed(tuple(self.slack.workspace.log.values()))
-        return next((m for m in log if m.user == BOT and m.ephemeral_to and m.blocks and about in m.text), None)
+        private = (each for each in log if each.ephemeral_to and about in each.text)
+        return next((each for each in private if any(p.action_id == action for p in presses(each.blocks))), None)
 
     def _forget(self) -> None:
         """What is old, so that it is the bot's memory that is measured."""
