@@ -82,6 +82,10 @@ class Jobs:
             self.soon(self._see_through(job, self._worker))
         return claimed
 
+    async def progressed(self, job: Job, where: str) -> None:
+        """Commit where the progress of a job is told."""
+        await self._remember(self._memory.progressed, job, where)
+
     def soon(self, work: Coroutine[object, object, None]) -> None:
         """Run ``work`` in the background; it is awaited when the bot stops, and forgotten by a crash."""
         task = asyncio.get_running_loop().create_task(work)

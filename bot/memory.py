@@ -33,6 +33,8 @@ METADATA = MetaData()
 
 #: seconds a claim stays with a process that is not heard of; the clocks of the machines may differ by half of it
 LEASE: Final = 30.0
+#: beside the question in the payload of a claim
+_PROGRESS: Final = "progress"
 
 _CLAIMS = Table(
     "claims",
@@ -90,6 +92,13 @@ class Memory:
         with self.engine.begin() as connection:
             return connection.execute(moved).rowcount == 1
 
+    def progressed(self, job: Job, where: str) -> None:
+        """Note where the progress of a claim is told."""
+        mine = (_CLAIMS.c.key == job.key) & (_CLAIMS.c.worker == self.worker) & (_CLAIMS.c.state != "done")
+        noted = update(_CLAIMS).where(mine).values(payload=write_question(job.question) | {_PROGRESS: where})
+        with self.engine.begin() as connection:
+            connection.execute(noted)
+
     def take_up(self, now: float, since: float, gone: Collection[str] = ()) -> tuple[Job, ...]:
         """Take the claims made after ``since`` that are not done and that nobody works, oldest first.
 
@@ -127,7 +136,7 @@ class Memory:
 
 
 def _job(row: Row[Any]) -> Job:
-    return Job(row.key, read_question(row.payload), row.message, row.state)
+    return Job(row.key, read_question(row.payload), row.message, row.state, row.payload.get(_PROGRESS))
 
 
 def _milliseconds(seconds: float) -> int:

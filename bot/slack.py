@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calls import PAUSES, Calls, code_of
 from bot.settings import SlackAccess
-from handlers.delivery import METADATA
+from handlers.delivery import METADATA, PROGRESS
 from handlers.payloads import InConversation
 from handlers.services import Job, OutcomeUnknown, Payload, Refused
 
@@ -135,6 +135,15 @@ class Posts:
 
     async def posted(self, job: Job) -> bool | None:
         """Look for our own metadata among what was said since the question."""
+        found = await self._find(job, METADATA)
+        return None if found is None else bool(found)
+
+    async def progress(self, job: Job) -> str | None:
+        """Look for what told of the progress."""
+        return await self._find(job, PROGRESS) or None
+
+    async def _find(self, job: Job, mark: str) -> str | None:
+        """The ts of the message with this mark of a job; "" when there is none, ``None`` when nobody can know."""
         to, cursor = job.question.to, ""
         if not isinstance(to, InConversation):
             return None
@@ -143,11 +152,11 @@ class Posts:
                 page = await self.calls.surely(lambda at=cursor: self._page(to, at))  # type: ignore[misc]
             except Refused:
                 return None
-            if job.key in _jobs(page.get("messages") or []):
-                return True
+            if found := _marked(page.get("messages") or [], job, mark):
+                return found
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                return False
+                return ""
         return None
 
     async def status(self, place: InConversation, words: str) -> None:
@@ -233,12 +242,10 @@ def web(access: SlackAccess, patience: float) -> httpx.AsyncClient:
     return httpx.AsyncClient(timeout=timeout, trust_env=not access.local)
 
 
-def _jobs(messages: list[dict[str, Any]]) -> Iterator[str]:
-    """The jobs that messages of ours answer."""
-    for message in messages:
-        metadata = message.get("metadata") or {}
-        if metadata.get("event_type") == METADATA:
-            yield str((metadata.get("event_payload") or {}).get("job"))
+def _marked(messages: list[dict[str, Any]], job: Job, mark: str) -> str:
+    """The ts of the first message of ours about a job."""
+    ours = {"event_type": mark, "event_payload": {"job": job.key}}
+    return next((str(each.get("ts")) for each in messages if each.get("metadata") == ours), "")
 
 
 def _judged(response: httpx.Response) -> None:

@@ -9,7 +9,7 @@ from handlers import corpus, errors, payloads
 from handlers.conversation import Turn
 from handlers.payloads import InConversation, Privately, Question
 from handlers.replies import SILENCE, Reply, compose
-from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
+from handlers.services import SENDING, Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
 from handlers.views.blocks import Form, Message
 from handlers.views.plainer import plainer, put
@@ -18,6 +18,8 @@ from handlers.whispers import private
 _LOG: Final = logging.getLogger("alibaba.delivery")
 #: the event_type of the metadata on our messages; its payload names the job
 METADATA: Final = "alibaba_reply"
+#: the same on what is said meanwhile
+PROGRESS: Final = "alibaba_progress"
 #: kinds of questions that may go on from others
 _GO_ON: Final = frozenset({"mention", "direct", "overheard"})
 #: how often a post is tried whose outcome is unknown and that then is not there
@@ -46,7 +48,7 @@ class Delivery:
     async def prepare(self, job: Job) -> Reply:
         """Find out what to say. No more than progress is shown yet, so this may be repeated; it does not raise."""
         composed: list[Reply] = []
-        progress = await self._progress(job.question) if job.state == "pending" else None
+        progress = await self._progress(job)
 
         async def compose_it() -> None:
             turn = await self._turn(job)
@@ -89,20 +91,40 @@ class Delivery:
         asked = (payloads.plain(each, self.services.bot_user) for each in reversed(said))
         return next((Turn("ask", words) for words in asked if words), None)
 
-    async def _progress(self, question: Question) -> str | None:
-        """Say that this will take a while, where it will; without that the answer comes all the same."""
-        message = corpus.progress(self.services, question)
-        if message is None:
-            return None
-        to, fitted = question.to, outgoing.message(message)
+    async def _progress(self, job: Job) -> str | None:
+        """Where it is told that this takes a while: it is said once, whatever happens meanwhile."""
+        if job.progress == SENDING:
+            return await self._sent(job)
+        if job.progress is not None or job.state != "pending":
+            return job.progress
+        message = corpus.progress(self.services, job.question)
+        return await self._begin(job, message) if message else None
+
+    async def _begin(self, job: Job, message: Message) -> str | None:
+        """Say that this will take a while; without that the answer comes all the same."""
+        to, jobs = job.question.to, self.services.jobs
         try:
-            if isinstance(to, InConversation):
-                return await self.services.posts.post(_place(to) | fitted)
-            await self.services.replies.respond(to.url, private(to, message))
+            if isinstance(to, Privately):
+                await jobs.progressed(job, "")
+                await self.services.replies.respond(to.url, private(to, message))
+                return ""
+            await jobs.progressed(job, SENDING)
+            ts = await self.services.posts.post(_place(to) | outgoing.message(message) | _mark(job, PROGRESS))
         except SlackFailure as failure:
-            _LOG.warning("the progress could not be shown: %s", failure)
+            _LOG.warning("the progress of %s could not be shown: %s", job.key, failure)
+            return await self._sent(job) if isinstance(failure, OutcomeUnknown) else None
+        await jobs.progressed(job, ts)
+        return ts
+
+    async def _sent(self, job: Job) -> str | None:
+        """Where the progress is told, if it is: a private one needs no looking for to be replaced."""
+        if isinstance(job.question.to, Privately):
+            return ""
+        try:
+            return await self.services.posts.progress(job)
+        except SlackFailure as failure:
+            _LOG.warning("could not look for the progress of %s: %s", job.key, failure)
             return None
-        return ""
 
     async def deliver(self, job: Job, reply: Reply) -> None:
         """Say it, for the first time."""
@@ -129,14 +151,19 @@ class Delivery:
         await self._look(job, reply, _TRIES)
 
     async def _look(self, job: Job, reply: Reply, tries: int) -> None:
-        """The outcome is unknown: only where the reply is certainly absent may it be sent again."""
-        posted = None if isinstance(job.question.to, Privately) else await self._posted(job)
+        """The outcome is unknown: only where the reply is certainly absent may it be sent again.
+
+        In the place of the progress, twice is as good as once.
+        """
+        posted = False if reply.progress is not None else await self._posted(job)
         if posted is False and tries > 0:
             await self._send(job, reply, tries)
         elif not posted:
             await self._tell(job, notices.notice(notices.INTERRUPTED))
 
     async def _posted(self, job: Job) -> bool | None:
+        if isinstance(job.question.to, Privately):
+            return None
         try:
             return await self.services.posts.posted(job)
         except SlackFailure as failure:
@@ -157,22 +184,12 @@ class Delivery:
             await self._replace(job, to, reply.instead)
 
     async def _put(self, job: Job, to: InConversation, fitted: dict[str, Any], progress: str | None) -> str:
-        """Say it in a conversation, in the place of the progress where that still stands; returns its ts."""
-        marked = fitted | _mark(job)
-        if progress and await self._replaced(to.channel, progress, marked):
-            return progress
-        return await self.services.posts.post(_place(to) | marked)
-
-    async def _replaced(self, channel: str, ts: str, fitted: dict[str, Any]) -> bool:
-        """Whether a message is another one now: somebody may have taken it away meanwhile."""
-        try:
-            await self.services.posts.update(channel, ts, fitted)
-        except Refused as refusal:
-            if refusal.unfit:
-                raise
-            _LOG.info("the progress could not be replaced: %s", refusal.code)
-            return False
-        return True
+        """Say it in a conversation, in the place of the progress where that was told; returns its ts."""
+        marked = fitted | _mark(job, METADATA)
+        if not progress:
+            return await self.services.posts.post(_place(to) | marked)
+        await self.services.posts.update(to.channel, progress, marked)
+        return progress
 
     async def _replace(self, job: Job, to: Privately, message: Message) -> None:
         """Losing this only leaves a button that does nothing more."""
@@ -186,6 +203,9 @@ class Delivery:
         lower = plainer(put(reply.message, self.workspace.form)) if refusal.unfit else None
         if lower:
             await self._send(job, replace(reply, message=lower), 1)
+        elif reply.progress:
+            # somebody may have taken it away meanwhile
+            await self._send(job, replace(reply, progress=None), _TRIES)
         else:
             await self._tell(job, notices.refused(refusal.code))
 
@@ -227,5 +247,5 @@ def _place(to: InConversation) -> dict[str, Any]:
     return {"channel": to.channel} | ({"thread_ts": to.thread} if to.thread else {})
 
 
-def _mark(job: Job) -> dict[str, Any]:
-    return {"metadata": {"event_type": METADATA, "event_payload": {"job": job.key}}}
+def _mark(job: Job, kind: str) -> dict[str, Any]:
+    return {"metadata": {"event_type": kind, "event_payload": {"job": job.key}}}

@@ -27,6 +27,7 @@ State = Literal["pending", "posting", "done"]
 Asked = dict[tuple[str, Searched], str | None]
 #: a message or view as it goes to Slack
 Payload = Mapping[str, object]
+SENDING: Final = "sending"
 
 
 class SlackFailure(Exception):
@@ -66,6 +67,9 @@ class Job:
     #: ``"channel:ts"`` where a message asked: two events about one message are one request
     message: str | None = None
     state: State = "pending"
+    #: the ts of the message that told of its progress; "" where that is the asker's alone, ``SENDING`` where nobody
+    #: knows whether it stands
+    progress: str | None = None
 
 
 class Answers(Protocol):
@@ -111,6 +115,10 @@ class Jobs(Protocol):
         """Commit the job, then see to it in the background; false when it was claimed before."""
         ...
 
+    async def progressed(self, job: Job, where: str) -> None:
+        """Commit where the progress of a job is told (``Job.progress``)."""
+        ...
+
     def soon(self, work: Coroutine[object, object, None]) -> None:
         """Run ``work`` in the background without a claim: a crash forgets it."""
         ...
@@ -133,6 +141,10 @@ class Posts(Protocol):
 
     async def posted(self, job: Job) -> bool | None:
         """Whether the reply of a job stands in its conversation; ``None`` when that cannot be read."""
+        ...
+
+    async def progress(self, job: Job) -> str | None:
+        """The ts of the message that tells of a job's progress; ``None`` when none is found."""
         ...
 
     async def before(self, place: InConversation) -> tuple[str, ...]:

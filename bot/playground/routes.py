@@ -28,6 +28,7 @@ class Call:
     """One Web API call, or one use of a response URL (method ``response_url``)."""
 
     method: str
+    #: with the address itself where that is a response URL
     arguments: Mapping[str, Any]
     #: Slack's error code; ``None`` when it took effect
     error: str | None
@@ -79,7 +80,7 @@ class Counter:
             respond(self.desk, name, body)
             return {"ok": True}
 
-        return await self._served(request, RESPONSE_URL, body, use)
+        return await self._served(request, RESPONSE_URL, body | {RESPONSE_URL: str(request.url)}, use)
 
     async def _served(
         self, request: web.Request, method: str, args: Mapping[str, Any], act: Callable[[], Result]

@@ -8,6 +8,7 @@ import sys
 BENCHES = {
     "speed": False,
     "ack_load": False,
+    "load": False,
     "ledger": False,
     "figures": True,
     "retrieval": True,

@@ -55,6 +55,16 @@ def test_what_is_claimed_comes_back_as_it_was(memory: Memory, to: InConversation
     assert another(memory).take_up(NOW, NOW - 1, gone=[memory.worker]) == (job,)
 
 
+def test_where_the_progress_is_told_comes_back(memory: Memory) -> None:
+    for key, message in (("Ev1", "C1:1.1"), ("Ev2", "C1:2.2")):
+        memory.claim(_job(key, message), NOW)
+    for where in ("sending", "2.2"):
+        memory.progressed(_job("Ev1"), where)
+    another(memory).progressed(_job("Ev2"), "not its own")
+    left = another(memory).take_up(NOW, NOW - 1, gone=[memory.worker])
+    assert [(job.question, job.progress) for job in left] == [(QUESTION, "2.2"), (QUESTION, None)]
+
+
 @pytest.mark.parametrize(
     ("start", "before", "after", "moved"),
     [

@@ -16,7 +16,7 @@ from bot import slack as edge
 from bot.playground.faults import Fault
 from bot.playground.server import FakeSlack
 from bot.settings import SlackAccess
-from handlers.delivery import METADATA
+from handlers.delivery import METADATA, PROGRESS
 from handlers.payloads import InConversation, Privately, Question
 from handlers.services import Job, OutcomeUnknown, Refused, SlackFailure
 
@@ -135,6 +135,17 @@ async def test_our_own_reply_is_found_by_its_mark(slack: Connected, key: str, fo
     asked = await _asked(slack)
     await slack.posts.post(_message("Ev1", thread_ts=asked))
     assert await slack.posts.posted(_job(key, thread=asked, asked=asked)) is found
+
+
+async def test_what_tells_of_the_progress_is_no_reply(slack: Connected) -> None:
+    asked = await _asked(slack)
+    mark = {"event_type": PROGRESS, "event_payload": {"job": "Ev1"}}
+    ts = await slack.posts.post(_message(thread_ts=asked, metadata=mark))
+    job, other = _job("Ev1", thread=asked, asked=asked), _job("Ev2", thread=asked, asked=asked)
+    assert (await slack.posts.progress(job), await slack.posts.progress(other)) == (ts, None)
+    assert await slack.posts.posted(job) is False
+    slack.fake.faults.error("conversations.replies", "missing_scope")
+    assert await slack.posts.progress(job) is None
 
 
 async def _asked(slack: Connected) -> str:

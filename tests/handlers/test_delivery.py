@@ -11,7 +11,7 @@ from content.library import Indexed
 from handlers.delivery import METADATA, Delivery
 from handlers.payloads import InConversation, Kind, Privately, Question
 from handlers.replies import Reply
-from handlers.services import Job, OutcomeUnknown, Refused, Services, SlackFailure
+from handlers.services import SENDING, Job, OutcomeUnknown, Refused, Services, SlackFailure, State
 from handlers.views.blocks import Message, data_table, paragraph, rich, run
 from handlers.views.notices import INTERRUPTED
 from tests.handlers.conftest import Notebook
@@ -32,6 +32,11 @@ class Edge:
     told: list[Mapping[str, Any]] = field(default_factory=list)
     mute: bool = False
     asked_before: int = 0
+    #: where the progress stands, and how often that was looked for
+    progress_at: str | None = None
+    looked: int = 0
+    #: where it was told of, as the claims have it
+    noted: list[str] = field(default_factory=list)
     statuses: list[str] = field(default_factory=list)
 
     async def post(self, message: Mapping[str, Any]) -> str:
@@ -60,10 +65,23 @@ class Edge:
             raise found
         return found
 
+    async def progress(self, job: Job) -> str | None:
+        self.looked += 1
+        return self.progress_at
+
     async def tell(self, message: Mapping[str, Any]) -> None:
         if self.mute:
             raise Refused("user_not_in_channel")
         self.told.append(message)
+
+    async def progressed(self, job: Job, where: str) -> None:
+        self.noted.append(where)
+
+    async def claim(self, job: Job) -> bool:
+        raise AssertionError("delivery claims nothing")
+
+    def soon(self, work: object) -> None:
+        raise AssertionError("delivery does nothing later")
 
     async def respond(self, url: str, message: Mapping[str, Any]) -> None:
         self._next()
@@ -88,8 +106,7 @@ class Edge:
 
 
 def _delivery(edge: Edge, shelf: Any = None) -> Delivery:
-    unused: Any = None
-    return Delivery(Services(shelf, shelf, unused, edge, edge, Notebook(), "UBOT"), settling=0)
+    return Delivery(Services(shelf, shelf, edge, edge, edge, Notebook(), "UBOT"), settling=0)
 
 
 def _job(to: Privately | InConversation, kind: Kind = "mention", words: str = "how much?") -> Job:
@@ -358,6 +375,42 @@ async def test_what_takes_long_is_said_once_and_the_result_takes_its_place(
     await delivery.deliver(job, reply)
     assert edge.shown[-1].get("ts") == progress
     assert delivery.services.history.replies == {"Ev1": "C1:9.9"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("to", "state", "left", "found", "progress", "shown"),
+    [
+        pytest.param(PUBLIC, "pending", None, None, "9.9", 1, id="for the first time"),
+        pytest.param(PRIVATE, "pending", None, None, "", 1, id="alone, for the first time"),
+        pytest.param(PUBLIC, "pending", "2.2", None, "2.2", 0, id="it was told before a crash"),
+        pytest.param(PRIVATE, "pending", "", None, "", 0, id="alone, before a crash"),
+        pytest.param(PUBLIC, "posting", "2.2", None, "2.2", 0, id="the result was on its way"),
+        pytest.param(PUBLIC, "posting", None, None, None, 0, id="the result was on its way, nothing was told"),
+        pytest.param(PUBLIC, "pending", SENDING, "3.3", "3.3", 0, id="it was on its way, and is found"),
+        pytest.param(PUBLIC, "pending", SENDING, None, None, 0, id="it was on its way, and is not found"),
+    ],
+)
+async def test_progress_is_told_once_through_crashes(
+    shelf: Any, to: Any, state: State, left: str | None, found: str | None, progress: str | None, shown: int
+) -> None:
+    edge = Edge(progress_at=found)
+    delivery = _delivery(edge, shelf)
+    may = replace(delivery.services, corpus=cast(Any, Taken()), admins=frozenset({"U1"}))
+    job = replace(_job(to, words="add https://a.example/"), state=state, progress=left)
+    reply = await replace(delivery, services=may).prepare(job)
+    assert (reply.progress, len(edge.shown), edge.looked) == (progress, shown, int(left == SENDING))
+    assert edge.noted == {"9.9": [SENDING, "9.9"], "": [""]}.get(progress or "", []) * shown
+    assert reply.message.text == "Added: A Bold Pivot"
+
+
+@pytest.mark.parametrize(("to", "progress"), [(PUBLIC, "2.2"), (PRIVATE, "")])
+@pytest.mark.parametrize("failures", [[], [LOST], [LOST, LOST]])
+async def test_in_the_place_of_its_progress_a_result_may_be_sent_twice(to: Any, progress: str, failures: Any) -> None:
+    edge = Edge([*failures])
+    await _delivery(edge).settle(_job(to), replace(REPLY, progress=progress))
+    (shown,) = edge.shown
+    assert (shown.get("ts"), shown.get("replace_original")) == (progress or None, None if progress else True)
+    assert edge.told == []
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ class Failing:
     async def claim(self, job: object) -> bool:
         raise AssertionError("an error claims nothing")
 
+    async def progressed(self, job: object, where: str) -> None:
+        raise AssertionError("an error tells of no progress")
+
     def soon(self, work: Coroutine[object, object, None]) -> None:
         self.later.append(work)
 

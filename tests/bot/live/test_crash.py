@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -16,16 +17,19 @@ import pytest
 
 from bot import database
 from bot.memory import Memory
-from bot.playground.faults import NO_FAULT, Fault
+from bot.playground.delivery import Delivery
+from bot.playground.faults import NO_FAULT, RESPONSE_URL, Fault
 from bot.playground.server import FakeSlack
 from handlers.payloads import InConversation, Question
 from handlers.services import Job
 from tests.conftest import unfinished
+from tests.content.site import Site, saying
 
 ROOT = Path(__file__).parents[3]
 _SERVE = "from bot.app import run; from bot.settings import load; run(load(_env_file=None))"
 #: longer than any test: a call that a killed process never hears the end of
 NEVER = 60.0
+PAGE = b"<html><head><title>Zeppelins</title></head><body><p>The firm bought seven zeppelins.</p></body></html>"
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Process:
     slack: FakeSlack
     data_dir: Path
     port: int
+    #: more settings
+    more: dict[str, str] = field(default_factory=dict)
     running: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -46,6 +52,7 @@ class Process:
             "ALIBABA_DATA_DIR": str(self.data_dir),
             "ALIBABA_PORT": str(self.port),
             "PYTHONPATH": str(ROOT),
+            **self.more,
         }
         self.running.append(
             await asyncio.create_subprocess_exec(sys.executable, "-c", _SERVE, env=environment | settings)
@@ -189,3 +196,100 @@ async def test_asked_to_stop_it_finishes_what_is_under_way(process: Process) -> 
     assert await process.end(signal.SIGTERM) == 0
     assert len(_replies(slack, asked)) == 1
     assert _under_way(process.data_dir) == {}
+
+
+@dataclass
+class Asked:
+    """Requests of every kind, and what each of them got."""
+
+    slack: FakeSlack
+    threads: list[str] = field(default_factory=list)
+    #: channel of direct messages → how many questions
+    direct: Counter[str] = field(default_factory=Counter)
+    urls: list[str] = field(default_factory=list)
+
+    async def many(self, count: int) -> None:
+        """Ask in mentions, direct messages and commands by turns; every request is acknowledged on return."""
+        assert all(each.ok for each in await asyncio.gather(*map(self._one, range(count))))
+
+    async def _one(self, number: int) -> Delivery:
+        words = f"what is Qwen{'?' * number}"
+        channel = ("CAIWATCH", "DANA", "CGENERAL", "DBEN")[number % 4]
+        if channel == "CGENERAL":
+            delivery = await self.slack.slash(words)
+            self.urls.append(str(delivery.parcel.payload["response_url"]))
+            return delivery
+        if channel == "CAIWATCH":
+            delivery = await self.slack.say(f"<@UALIBABA> {words}", channel=channel)
+            self.threads.append(str(delivery.parcel.payload["event"]["ts"]))
+            return delivery
+        self.direct[channel] += 1
+        return await self.slack.say(words, channel=channel, user="UBEN" if channel == "DBEN" else "UANA")
+
+    def answers(self) -> list[int]:
+        """How often each thread, each person in direct messages and each command was answered."""
+        posted = [len(_replies(self.slack, ts)) for ts in self.threads]
+        said = [m for m in self.slack.workspace.log.values() if m.user == "UALIBABA" and "Qwen is a" in m.text]
+        return [*posted, *(sum(m.channel == channel for m in said) for channel in self.direct), *self._through_urls()]
+
+    def _through_urls(self) -> list[int]:
+        """Who cannot be answered without risking it twice is told so, and that counts as once."""
+        calls = [each.arguments for each in self.slack.calls if each.method == RESPONSE_URL and not each.error]
+        texts = [[str(each["text"]) for each in calls if each[RESPONSE_URL] == url] for url in self.urls]
+        answers = [sum("Qwen is a" in text for text in used) for used in texts]
+        return [max(count, int(any(used))) for count, used in zip(answers, texts, strict=True)]
+
+    @property
+    def due(self) -> list[int]:
+        """The same, as it must be in the end."""
+        return [1] * len(self.threads) + list(self.direct.values()) + [1] * len(self.urls)
+
+    async def answered(self) -> bool:
+        """Wait for that."""
+        return await self.slack.wait_for(lambda: self.answers() == self.due or None, timeout=40)
+
+
+async def test_killed_or_asked_to_stop_in_the_middle_of_fifty_requests_each_is_answered_once(process: Process) -> None:
+    slack, asked = process.slack, Asked(process.slack)
+    await process.start()
+    slack.faults.plan("chat.postMessage", Fault(delay=NEVER, status=500), times=9)
+    slack.faults.plan("chat.postMessage", Fault(delay=NEVER, accepted=True), times=3)
+    slack.faults.plan("response_url", Fault(delay=0.3, accepted=True), times=50)
+    await asked.many(50)
+    await process.end(signal.SIGKILL)
+    _forget_faults(slack)
+    await process.start()
+    assert await asked.answered()
+    slack.faults.plan("chat.postMessage", Fault(delay=0.2, accepted=True), times=50)
+    await asked.many(50)
+    async with asyncio.timeout(25):
+        assert await process.end(signal.SIGTERM) == 0
+    assert asked.answers() == asked.due
+    assert _under_way(process.data_dir) == {}
+
+
+async def test_killed_while_it_fetches_what_told_of_that_becomes_the_result(process: Process, site: Site) -> None:
+    """Of three pages one is on its way, and two wait their turn."""
+    slack, hold = process.slack, threading.Event()
+    site.pages["/page"] = lambda request: (hold.wait(NEVER), saying(PAGE)(request))[1]
+    process.more = {"ALIBABA_ADMINS": "UANA", "ALIBABA_FETCH_ALLOW": site.place}
+    await process.start()
+    await slack.slash(f"add {site.url('/page')}")
+    await slack.wait_for(lambda: slack.messages("CGENERAL"))
+    await slack.say(f"add {site.url('/page')}", channel="DANA")
+    await slack.say(f"<@UALIBABA> add {site.url('/page')}", channel="CAIWATCH")
+    mention = slack.messages("CAIWATCH")[0].ts
+
+    def told() -> list[str]:
+        said = [*slack.messages("CGENERAL"), *slack.messages("DANA")[1:], *_replies(slack, mention)]
+        return [each.text for each in said]
+
+    await slack.wait_for(lambda: len(told()) == 3 or None)
+    await process.end(signal.SIGKILL)
+    hold.set()
+    assert all("Fetching" in text or "something else" in text for text in told())
+    await process.start()
+    await slack.wait_for(lambda: not any("Fetching" in text for text in told()) or None, timeout=30)
+    await process.end(signal.SIGTERM)
+    assert len(told()) == 3
+    assert any("Added: Zeppelins" in text for text in told())
