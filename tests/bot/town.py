@@ -66,6 +66,9 @@ class Direct:
     async def posted(self, job: Job) -> bool | None:
         return None
 
+    async def progress(self, job: Job) -> str | None:
+        return None
+
     async def before(self, place: InConversation) -> tuple[str, ...]:
         told = self._call("conversations.replies", channel=place.channel, ts=place.thread, latest=place.asked)
         return tuple(str(each["text"]) for each in told["messages"] if not each.get("bot_id"))
