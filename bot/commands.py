@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -74,7 +75,7 @@ def _opened(settings: Settings) -> tuple[Library, Engine]:
         raise SettingsError(f"ALIBABA_DATA_DIR {settings.data_dir} cannot be used: {error.strerror}.") from error
     try:
         database = engine(settings.database)
-        return Library.open(settings.data_dir, database), database
+        return Library.open(settings.data_dir, database, clock=time.time), database
     except ModuleNotFoundError as error:
         raise SettingsError(f"ALIBABA_DATABASE_URL wants “{error.name}”, which is not installed.") from error
 

@@ -4,7 +4,7 @@ Everything here is synchronous and may be called from any thread.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -49,6 +49,8 @@ from content.topics import about_topic, find_document
 from content.upkeep import Progress
 from content.words import stems, words
 
+#: What tells the moment, in seconds since 1970.
+Clock = Callable[[], float]
 #: Characters a question may have.
 LONGEST_QUESTION = 2_000
 #: Documents written in one transaction, at most, and characters of text after which it is written anyway.
@@ -78,8 +80,9 @@ class Indexed:
 class Library:
     """Answers from the documents of a store. ``refresh`` before asking brings it up to date."""
 
-    def __init__(self, store: Store, index: Index, reading: Reading | None = None) -> None:
+    def __init__(self, store: Store, index: Index, reading: Reading | None = None, clock: Clock = float) -> None:
         self._store = store
+        self._clock = clock
         self._index = index
         self._reading = reading
         self._lock = threading.Lock()
@@ -89,14 +92,15 @@ class Library:
         self._renewed = False
 
     @classmethod
-    def open(cls, data_dir: Path, engine: Engine, reading: Reading | None = None) -> "Library":
+    def open(cls, data_dir: Path, engine: Engine, reading: Reading | None = None, clock: Clock = float) -> "Library":
         """The library of a data directory (the index) and a database (the documents), up to date.
 
-        Sources without an address of the web lead to where ``reading`` shows them.
+        Sources without an address of the web lead to where ``reading`` shows them. By the ``clock`` documents arrive;
+        without one (``float()`` is 0) nobody knows when.
 
         While another process is making many documents searchable, it begins with those that were before.
         """
-        library = cls(Store(engine), Index(data_dir / "index"), reading)
+        library = cls(Store(engine), Index(data_dir / "index"), reading, clock)
         library.refresh(patience=_PATIENCE)
         return library
 
@@ -135,7 +139,7 @@ class Library:
     def _add_batch(self, batch: Sequence[Read], seen: set[str]) -> list[Indexed]:
         known = self._store.digests([read.id for read in batch if isinstance(read, Document)])
         done: list[Indexed | Prepared] = [_sorted_out(read, known, seen) for read in batch]
-        outcomes = iter(self._store.put([one for one in done if isinstance(one, Prepared)]))
+        outcomes = iter(self._store.put([one for one in done if isinstance(one, Prepared)], self._clock()))
         return [one if isinstance(one, Indexed) else Indexed(one.document.id, next(outcomes)) for one in done]
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,30 @@
+"""When documents arrived, and the figures that those which changed told before.
+
+Documents from before have no row: they count as old.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    """Two tables, empty."""
+    op.create_table(
+        "arrivals",
+        sa.Column("document", sa.Text, primary_key=True),
+        sa.Column("number", sa.BigInteger, nullable=False),
+        sa.Column("moment", sa.Float, nullable=False),
+    )
+    op.create_index("ix_arrivals_number", "arrivals", ["number"])
+    op.create_table(
+        "former_figures",
+        sa.Column("document", sa.Text, primary_key=True),
+        sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("start", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("moment", sa.Float, nullable=False),
+        sa.Column("figure", sa.JSON, nullable=False),
+    )
+    op.create_index("ix_former_figures_number", "former_figures", ["number"])
