@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from content.dates import stated_date
 from content.documents import Disagreement, Document, Figure, Relation
 from content.measures import QUANTITIES, Measure, measure, names, owner
-from content.relations import FLOWS, Entry, Pair, differing, order
+from content.relations import FLOWS, Entry, Pair, differing_pairs, order
 from content.synonyms import synonyms
 from content.values import near, value
 
@@ -47,7 +47,9 @@ class Comparison:
     alike: tuple[tuple[int, ...], ...]
     disagreements: tuple[Disagreement, ...]
     #: of each disagreement the figures that differ, two by two
-    pairs: tuple[tuple[Pair, ...], ...] = ()
+    pairs: tuple[tuple[Pair, ...], ...]
+    #: what can be compared at all; a base ("up from $40 billion") or a part cannot
+    measured: frozenset[int]
 
 
 def source_of(figure: Figure, document: Document | None) -> str:
@@ -64,10 +66,12 @@ def disagreements(figures: Sequence[Figure], documents: Mapping[str, Document]) 
 def compare(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Comparison:
     """The figures side by side; those of one document stand together, in the order of its text."""
     twins = _twins(figures)
-    groups = _groups(_entries(figures, twins, documents))
+    entries = list(_entries(figures, twins, documents))
+    groups = _groups(entries)
     alike = (tuple(one.position for one in group) for group in groups if len(group) > 1)
     found = list(_differing(groups, twins))
-    return Comparison(tuple(alike), tuple(one for one, _ in found), tuple(pairs for _, pairs in found))
+    differing, pairs = tuple(one for one, _ in found), tuple(pairs for _, pairs in found)
+    return Comparison(tuple(alike), differing, pairs, frozenset(one.position for one in entries))
 
 
 def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Figure, ...]:
@@ -86,7 +90,7 @@ def _differing(
     """Each quantity once: an amount that is restated in another currency does not differ there again."""
     told: set[int] = set()
     for group in groups:
-        if told.issuperset(one.position for one in group) or not (pairs := differing(group)):
+        if told.issuperset(one.position for one in group) or not (pairs := differing_pairs(group)):
             continue
         found = _disagreement(group, pairs)
         yield found, pairs

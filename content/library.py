@@ -22,6 +22,7 @@ from content.citations import (
     quotations,
     quoted_by,
 )
+from content.digests import Digest, digest
 from content.documents import (
     Answer,
     Document,
@@ -40,7 +41,8 @@ from content.errors import UnusableQuestion
 from content.formats import LeftOut, Read, Unread
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
-from content.preparation import Prepared, digest, prepare
+from content.preparation import Prepared, prepare
+from content.preparation import digest as digest_of
 from content.search import Wanted, hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
@@ -211,6 +213,18 @@ class Library:
         topic = None if document else read.effective
         return Summary(document, topic, summary, figures, linked(sources, summary, self._reading), read)
 
+    def last_change(self) -> int:
+        """The number of the newest change: a digest after it has nothing to tell."""
+        return self._store.last_change()
+
+    def digest(self, after: int) -> Digest:
+        """What arrived with the changes after one; 0: everything whose arrival was noted."""
+        return digest(self._store, self._index, after, self._reading)
+
+    def digest_since(self, moment: float) -> Digest:
+        """What arrived since a moment, in seconds since 1970."""
+        return self.digest(self._store.arrivals.last_before(moment))
+
     def sources(self) -> tuple[SourceDocument, ...]:
         """All documents, by id."""
         return self._store.sources()
@@ -276,6 +290,6 @@ def _sorted_out(read: Read, known: dict[str, str], seen: set[str]) -> Indexed | 
     if read.id in seen:
         return Indexed(read.id, None, "another document of this run has the same id; rename one or declare an id")
     seen.add(read.id)
-    if known.get(read.id) == digest(read):
+    if known.get(read.id) == digest_of(read):
         return Indexed(read.id, "unchanged")
     return prepare(read)

@@ -35,7 +35,7 @@ class Pair:
     relation: Relation
 
 
-def differing(group: Sequence[Entry]) -> tuple[Pair, ...]:
+def differing_pairs(group: Sequence[Entry]) -> tuple[Pair, ...]:
     """The figures of one quantity that do not say the same, two by two."""
     return tuple(_pairs(group))
 

@@ -81,7 +81,7 @@ class Store:
 
     @property
     def arrivals(self) -> Arrivals:
-        """When the documents came, and what those that changed told before."""
+        """When the documents came, and how their figures were revised."""
         return Arrivals(self._engine)
 
     def last_change(self) -> int:

@@ -114,16 +114,19 @@ ARRIVALS = Table(
     #: seconds since 1970
     Column("moment", Float, nullable=False),
 )
-#: Figures whose sentence no longer stands in the document: what it told before it changed.
-FORMER_FIGURES = Table(
-    "former_figures",
+#: Figures that another took the place of when a document changed.
+REVISIONS = Table(
+    "revisions",
     METADATA,
     Column("document", Text, primary_key=True),
-    #: of the change that took the sentence out
+    #: of the change
     Column("number", BigInteger, primary_key=True, autoincrement=False, index=True),
+    #: where the new figure begins
     Column("start", Integer, primary_key=True, autoincrement=False),
+    #: seconds since 1970
     Column("moment", Float, nullable=False),
-    Column("figure", JSON, nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("now", JSON, nullable=False),
 )
 
 

@@ -1,4 +1,4 @@
-"""When documents arrived, and the figures that those which changed told before.
+"""When documents arrived, and which figures of those that changed were revised.
 
 Documents from before have no row: they count as old.
 """
@@ -20,11 +20,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_arrivals_number", "arrivals", ["number"])
     op.create_table(
-        "former_figures",
+        "revisions",
         sa.Column("document", sa.Text, primary_key=True),
         sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("start", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("moment", sa.Float, nullable=False),
-        sa.Column("figure", sa.JSON, nullable=False),
+        sa.Column("before", sa.JSON, nullable=False),
+        sa.Column("now", sa.JSON, nullable=False),
     )
-    op.create_index("ix_former_figures_number", "former_figures", ["number"])
+    op.create_index("ix_revisions_number", "revisions", ["number"])

@@ -1,0 +1,225 @@
+"""What came since the last digest, as a careful editor would tell it: the stories, what they change, what they add.
+
+A story is told once, however many publish it: by whoever says what changed, else by whoever published it first. Beneath
+it stand what it changes, where it differs from what others say, and the few figures nobody told before. Stories that
+change or contradict something come first, then those that many tell. Advertising is left out, and so is what only
+repeats an older document. Of a page that changed the figures are told that others took the place of.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from content.citations import Quoted, Reading, linked, numbered, quotations, sentence_of, stands_in
+from content.dates import stated_date
+from content.documents import Copy, Document, Figure, Quotation, Relation, Source
+from content.gathering import gathered
+from content.index import Index, inverse_document_frequency
+from content.news import Differing, news
+from content.provenance import PRESS_RELEASE
+from content.store import PassageKey, Store
+from content.summaries import Idf, telling_sentence
+from content.tellings import Telling, stories
+
+#: New figures told beneath a story, and counts below which one says little: "three strategic bets".
+_FIGURES, _TELLING_COUNT = 2, 1_000
+#: How much a new figure of each kind matters; others do not.
+_KINDS = {"money": 3.0, "percent": 2.0, "multiple": 1.5, "count": 1.0}
+#: What makes a story come first: what it changes, contradicts, tells differently; each other who tells it; each figure.
+_WEIGHT: Mapping[Relation, float] = {"changed": 4.0, "contradicts": 3.0, "reported_differently": 1.5}
+_TELLER, _MOST_TELLERS, _NEW_FIGURE = 1.0, 4, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A figure of a digest and where it stands."""
+
+    figure: Figure
+    #: the number of its source; ``None`` where its document no longer says it
+    citation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A story, told by one document."""
+
+    #: items of one story have one number, and stand together
+    story: int
+    #: the sentence that matters; the documents that are copies are in its source's ``also_in``
+    quotation: Quotation
+    #: others that tell the story in their own words
+    told_by: tuple[Copy, ...] = ()
+    kind: Literal["document"] = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """A figure that nobody told before."""
+
+    story: int
+    side: Side
+    kind: Literal["figure"] = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Figures of one quantity that do not say the same; one side is new."""
+
+    story: int
+    kind: Literal["changed", "disagreement"]
+    relation: Relation
+    about: str
+    #: where it has changed, the old one and the new one
+    sides: tuple[Side, ...]
+
+
+Item = NewDocument | NewFigure | Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What arrived with the changes after one number."""
+
+    after: int
+    #: the last change it includes: the ``after`` of the next one
+    upto: int
+    #: how many documents arrived, advertising aside
+    documents: int
+    #: the stories, the first matters most
+    items: tuple[Item, ...]
+    #: what the citations lead to
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A story before anything in it is cited."""
+
+    #: the documents that tell it, whose sentence is quoted first; none where a known page was revised
+    tellings: tuple[Telling, ...]
+    quoted: Quoted | None
+    differing: tuple[Differing, ...]
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        tellers = _TELLER * min(len(self.tellings) - 1, _MOST_TELLERS) if self.tellings else 0.0
+        released = bool(self.tellings) and self.tellings[0].document.label == PRESS_RELEASE
+        differing = sum(_WEIGHT[one.relation] for one in self.differing)
+        return differing + tellers + _NEW_FIGURE * len(self.figures) - released
+
+    @property
+    def newest(self) -> str:
+        return max((stated_date(one.document.published) for one in self.tellings), default="")
+
+
+def digest(store: Store, index: Index, after: int, reading: Reading | None) -> Digest:
+    """What arrived with the changes after a number; 0: everything whose arrival was noted."""
+    upto = store.last_change()
+    found = gathered(store, index, after, upto)
+
+    def idf(term: str) -> float:
+        return inverse_document_frequency(index.document_frequency(term), index.passages())
+
+    told = news(found.figures, found.known, found.documents)
+    revised = (Differing("changed", one.now.about or "", (one.before, one.now), one.now) for one in found.revisions)
+    made = [_Story((), None, (one,)) for one in revised]
+    for tellings in stories(found.tellings, idf, told.alike):
+        names = {one.name for one in tellings}
+        differing = tuple(one for one in told.differing if one.new.document in names)
+        made.append(_story(tellings, differing, [one for one in told.figures if one.document in names], idf))
+    made.sort(key=lambda story: story.newest, reverse=True)
+    made.sort(key=lambda story: story.weight, reverse=True)
+    items, sources = _cited(store, made, reading)
+    return Digest(after, upto, found.arrived, items, sources)
+
+
+def _story(tellings: Sequence[Telling], differing: Sequence[Differing], fresh: Sequence[Figure], idf: Idf) -> _Story:
+    """Led by who says what changed, in that sentence; else by who published first."""
+    first = next((one for one in tellings if differing and one.name == differing[0].new.document), tellings[0])
+    others = (one for one in tellings if one is not first)
+    quoted = _saying(first, differing[0].new) if differing else telling_sentence(first.passages, idf)
+    shown = {one.new.sentence for one in differing} | ({quoted[1].text} if quoted else set())
+    return _Story((first, *others), quoted, tuple(differing), _few(fresh, shown))
+
+
+def _saying(telling: Telling, figure: Figure) -> Quoted:
+    return next(sentence_of(figure, one) for one in telling.passages if stands_in(figure, one))
+
+
+def _few(fresh: Sequence[Figure], shown: set[str]) -> tuple[Figure, ...]:
+    """The new figures that matter most, one of a sentence, none of those that are quoted anyway."""
+    ranked = sorted((one for one in fresh if _matters(one) and one.sentence not in shown), key=_matters, reverse=True)
+    distinct = {one.sentence: one for one in reversed(ranked)}
+    return tuple(one for one in ranked if distinct[one.sentence] is one)[:_FIGURES]
+
+
+def _matters(figure: Figure) -> float:
+    size = max(abs(figure.low or 0), abs(figure.high or 0))
+    if figure.kind not in _KINDS or figure.unit is None or (figure.kind == "count" and size < _TELLING_COUNT):
+        return 0.0
+    return _KINDS[figure.kind] + bool(figure.about) + bool(figure.period)
+
+
+def _cited(
+    store: Store, made: Sequence[_Story], reading: Reading | None
+) -> tuple[tuple[Item, ...], tuple[Source, ...]]:
+    """The stories as items, and the passages they quote as numbered sources."""
+    said = {figure for story in made for one in story.differing for figure in one.figures}
+    said.update(figure for story in made for figure in story.figures)
+    places = {figure: place for figure in said if (place := _place(store, figure))}
+    quoted = list(_in_order(made, places))
+    sources = numbered(store, (passage for passage, _ in quoted))
+    citing = _Citing(places, sources, store.headers(sorted({name for story in made for name in _tellers(story)})))
+    items = tuple(item for n, story in enumerate(made, 1) for item in citing.items(n, story))
+    return items, linked(sources, quotations(quoted, sources), reading)
+
+
+def _place(store: Store, figure: Figure) -> Quoted | None:
+    """Where a figure stands; ``None`` where its document does not say it any more."""
+    there = (
+        one for one in store.passages_of(figure.document) if stands_in(figure, one) and figure.sentence in one.text
+    )
+    return next((sentence_of(figure, one) for one in there), None)
+
+
+def _in_order(made: Iterable[_Story], places: Mapping[Figure, Quoted]) -> Iterator[Quoted]:
+    for story in made:
+        if story.quoted:
+            passage, sentence = story.quoted
+            yield replace(passage, also_in=story.tellings[0].copies), sentence
+        figures = [*(figure for one in story.differing for figure in one.figures), *story.figures]
+        yield from (places[figure] for figure in figures if figure in places)
+
+
+def _tellers(story: _Story) -> list[str]:
+    return [name for one in story.tellings[1:] for name in (one.name, *one.copies)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Citing:
+    """What it takes to number what stories quote."""
+
+    places: Mapping[Figure, Quoted]
+    sources: Sequence[Source]
+    headers: Mapping[str, Document]
+
+    def items(self, n: int, story: _Story) -> Iterator[Item]:
+        if story.quoted:
+            yield from (
+                NewDocument(n, quotation, tuple(self._copies(story)))
+                for quotation in quotations([story.quoted], self.sources)
+            )
+        for one in story.differing:
+            kind: Literal["changed", "disagreement"] = "changed" if one.relation == "changed" else "disagreement"
+            yield Difference(n, kind, one.relation, one.about, tuple(map(self._side, one.figures)))
+        yield from (NewFigure(n, self._side(figure)) for figure in story.figures)
+
+    def _copies(self, story: _Story) -> Iterator[Copy]:
+        known = (self.headers[name] for name in _tellers(story) if name in self.headers)
+        return (Copy(one.id, one.title, one.publisher) for one in known)
+
+    def _side(self, figure: Figure) -> Side:
+        found = self.places.get(figure)
+        key: PassageKey | None = (found[0].document, found[0].number) if found else None
+        return Side(figure, next((one.n for one in self.sources if (one.document, one.paragraph) == key), None))
