@@ -8,21 +8,23 @@ repeats an older document. Of a page that changed the figures are told that othe
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 from content.citations import Quoted, Reading, linked, numbered, quotations, sentence_of, stands_in
-from content.dates import stated_date
+from content.dates import dated, stated_date
 from content.documents import Copy, Document, Figure, Quotation, Relation, Source
 from content.gathering import gathered
 from content.index import Index, inverse_document_frequency
 from content.news import Differing, news
 from content.provenance import PRESS_RELEASE
-from content.store import PassageKey, Store
+from content.store import Store
 from content.summaries import Idf, telling_sentence
 from content.tellings import Telling, stories
 
-#: New figures told beneath a story, and counts below which one says little: "three strategic bets".
-_FIGURES, _TELLING_COUNT = 2, 1_000
+#: What differs and new figures told beneath a story; counts below which one says little: "three strategic bets".
+_DIFFERING, _FIGURES, _TELLING_COUNT = 5, 2, 1_000
 #: How much a new figure of each kind matters; others do not.
 _KINDS = {"money": 3.0, "percent": 2.0, "multiple": 1.5, "count": 1.0}
 #: What makes a story come first: what it changes, contradicts, tells differently; each other who tells it; each figure.
@@ -35,8 +37,19 @@ class Side:
     """A figure of a digest and where it stands."""
 
     figure: Figure
-    #: the number of its source; ``None`` where its document no longer says it
-    citation: int | None
+    #: its sentence; ``None`` where its document no longer says it
+    quotation: Quotation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Another document that tells a story in its own words."""
+
+    document: str
+    title: str | None
+    publisher: str | None
+    #: the documents that are copies of it
+    also_in: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,7 @@ class NewDocument:
     story: int
     #: the sentence that matters; the documents that are copies are in its source's ``also_in``
     quotation: Quotation
-    #: others that tell the story in their own words
-    told_by: tuple[Copy, ...] = ()
+    told_by: tuple[Teller, ...] = ()
     kind: Literal["document"] = "document"
 
 
@@ -72,6 +84,12 @@ class Difference:
     #: where it has changed, the old one and the new one
     sides: tuple[Side, ...]
 
+    @property
+    def quantity(self) -> str:
+        """What it is about; "" where the figures' own words say so: "5 million customers"."""
+        said = any(self.about.casefold() in side.figure.text.casefold() for side in self.sides)
+        return "" if said else self.about
+
 
 Item = NewDocument | NewFigure | Difference
 
@@ -89,6 +107,23 @@ class Digest:
     items: tuple[Item, ...]
     #: what the citations lead to
     sources: tuple[Source, ...]
+
+    def stories(self) -> tuple[tuple[Item, ...], ...]:
+        """The items of each story."""
+        return tuple(tuple(items) for _, items in groupby(self.items, key=attrgetter("story")))
+
+    def who(self, side: Side) -> tuple[str, ...]:
+        """Whom a figure's text names, who published it, and when; nobody where its document no longer says it."""
+        source = self.source(side.quotation)
+        if source is None:
+            return ()
+        publisher = source.publisher or source.title or source.document
+        told = (side.figure.attributed_to, publisher, dated(source.published, source.inferred))
+        return tuple(dict.fromkeys(one for one in told if one))
+
+    def source(self, quotation: Quotation | None) -> Source | None:
+        """Where a sentence stands."""
+        return next((one for one in self.sources if quotation and one.n == quotation.citation), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +148,9 @@ class _Story:
         return max((stated_date(one.document.published) for one in self.tellings), default="")
 
 
-def digest(store: Store, index: Index, after: int, reading: Reading | None) -> Digest:
-    """What arrived with the changes after a number; 0: everything whose arrival was noted."""
-    upto = store.last_change()
+def digest(store: Store, index: Index, changes: tuple[int, int], reading: Reading | None) -> Digest:
+    """What arrived with the changes after the first number and up to the second."""
+    after, upto = changes
     found = gathered(store, index, after, upto)
 
     def idf(term: str) -> float:
@@ -126,7 +161,7 @@ def digest(store: Store, index: Index, after: int, reading: Reading | None) -> D
     made = [_Story((), None, (one,)) for one in revised]
     for tellings in stories(found.tellings, idf, told.alike):
         names = {one.name for one in tellings}
-        differing = tuple(one for one in told.differing if one.new.document in names)
+        differing = [one for one in told.differing if one.new.document in names]
         made.append(_story(tellings, differing, [one for one in told.figures if one.document in names], idf))
     made.sort(key=lambda story: story.newest, reverse=True)
     made.sort(key=lambda story: story.weight, reverse=True)
@@ -136,6 +171,7 @@ def digest(store: Store, index: Index, after: int, reading: Reading | None) -> D
 
 def _story(tellings: Sequence[Telling], differing: Sequence[Differing], fresh: Sequence[Figure], idf: Idf) -> _Story:
     """Led by who says what changed, in that sentence; else by who published first."""
+    differing = sorted(differing, key=lambda one: -_WEIGHT[one.relation])[:_DIFFERING]
     first = next((one for one in tellings if differing and one.name == differing[0].new.document), tellings[0])
     others = (one for one in tellings if one is not first)
     quoted = _saying(first, differing[0].new) if differing else telling_sentence(first.passages, idf)
@@ -170,7 +206,8 @@ def _cited(
     places = {figure: place for figure in said if (place := _place(store, figure))}
     quoted = list(_in_order(made, places))
     sources = numbered(store, (passage for passage, _ in quoted))
-    citing = _Citing(places, sources, store.headers(sorted({name for story in made for name in _tellers(story)})))
+    copies = sorted({name for story in made for one in story.tellings for name in one.copies})
+    citing = _Citing(places, sources, store.headers(copies))
     items = tuple(item for n, story in enumerate(made, 1) for item in citing.items(n, story))
     return items, linked(sources, quotations(quoted, sources), reading)
 
@@ -192,22 +229,19 @@ def _in_order(made: Iterable[_Story], places: Mapping[Figure, Quoted]) -> Iterat
         yield from (places[figure] for figure in figures if figure in places)
 
 
-def _tellers(story: _Story) -> list[str]:
-    return [name for one in story.tellings[1:] for name in (one.name, *one.copies)]
-
-
 @dataclass(frozen=True, slots=True)
 class _Citing:
     """What it takes to number what stories quote."""
 
     places: Mapping[Figure, Quoted]
     sources: Sequence[Source]
-    headers: Mapping[str, Document]
+    #: the documents that are copies of others
+    copied: Mapping[str, Document]
 
     def items(self, n: int, story: _Story) -> Iterator[Item]:
         if story.quoted:
             yield from (
-                NewDocument(n, quotation, tuple(self._copies(story)))
+                NewDocument(n, quotation, tuple(map(self._teller, story.tellings[1:])))
                 for quotation in quotations([story.quoted], self.sources)
             )
         for one in story.differing:
@@ -215,11 +249,11 @@ class _Citing:
             yield Difference(n, kind, one.relation, one.about, tuple(map(self._side, one.figures)))
         yield from (NewFigure(n, self._side(figure)) for figure in story.figures)
 
-    def _copies(self, story: _Story) -> Iterator[Copy]:
-        known = (self.headers[name] for name in _tellers(story) if name in self.headers)
-        return (Copy(one.id, one.title, one.publisher) for one in known)
+    def _teller(self, one: Telling) -> Teller:
+        copies = (self.copied[name] for name in one.copies if name in self.copied)
+        also_in = tuple(Copy(copy.id, copy.title, copy.publisher) for copy in copies)
+        return Teller(one.name, one.document.title, one.document.publisher, also_in)
 
     def _side(self, figure: Figure) -> Side:
-        found = self.places.get(figure)
-        key: PassageKey | None = (found[0].document, found[0].number) if found else None
-        return Side(figure, next((one.n for one in self.sources if (one.document, one.paragraph) == key), None))
+        place = self.places.get(figure)
+        return Side(figure, next(iter(quotations([place], self.sources)), None) if place else None)

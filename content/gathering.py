@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from content.citations import figures_of
 from content.documents import Document, Figure
 from content.index import Index, weights
 from content.ledger import newest_first
@@ -20,8 +19,10 @@ from content.words import stems
 
 #: Of more new documents the last to come are looked at: nobody reads a digest of more.
 MOST_DOCUMENTS = 300
-#: Passages of older documents that a new sentence with a figure is compared with, and that may be what a text copies.
-_MET, _COPIED = 10, 3
+#: Sentences with figures that are looked at in all, and in each document at least.
+_SENTENCES, _FEWEST = 600, 3
+#: Passages of older documents that come nearest to each, and their figures that are compared; passages it may copy.
+_MET, _COMPARED, _COPIED = 10, 8, 3
 #: Passages at the beginning of a text, the longest of which tells it.
 _OPENING = 3
 
@@ -47,12 +48,12 @@ class Gathered:
 def gathered(store: Store, index: Index, after: int, upto: int) -> Gathered:
     """What the changes after one number and not after another brought, and what it meets."""
     names = store.arrivals.documents(after, upto)
-    new = frozenset(names)
+    new = frozenset(names + store.arrivals.documents(upto, store.last_change()))
     labels = {name: header.label for name, header in store.headers(names).items()}
     arrived = [name for name in names if labels.get(name, SPONSORED) != SPONSORED]
     latest = _tellings(store, arrived[-MOST_DOCUMENTS:])
     tellings = without_copies(latest, _tellings(store, _copied(index, latest, new)))
-    figures = tuple(figure for one in tellings for figure in one.figures)
+    figures = _looked_at(tellings)
     known = _known(store, index, figures, new)
     documents = store.headers(sorted({one.document for one in (*figures, *known)}))
     revised = (one for one in store.arrivals.revisions(after, upto) if one.now.document not in new)
@@ -79,12 +80,29 @@ def _copied(index: Index, tellings: Iterable[Telling], new: frozenset[str]) -> l
     return sorted({name for opening in openings for name, _ in _near(index, opening, _COPIED, new)})
 
 
+def _looked_at(tellings: Sequence[Telling]) -> tuple[Figure, ...]:
+    """The figures of the first sentences of each text that have any: the fewer, the more texts there are."""
+    most = max(_FEWEST, _SENTENCES // max(1, len(tellings)))
+    firsts = [frozenset(list(dict.fromkeys(figure.sentence for figure in one.figures))[:most]) for one in tellings]
+    return tuple(
+        figure
+        for one, first in zip(tellings, firsts, strict=True)
+        for figure in one.figures
+        if figure.sentence in first
+    )
+
+
 def _known(store: Store, index: Index, figures: Iterable[Figure], new: frozenset[str]) -> tuple[Figure, ...]:
-    """The figures of older documents in the passages nearest to those of new figures."""
+    """The figures of older documents that come nearest to new ones: by their passages, then by their sentences."""
     told = sorted({figure.sentence for figure in figures})
-    keys = sorted({key for sentence in told for key in _near(index, sentence, _MET, new)})
-    found = figures_of(store, list(store.passages(keys).values()))
-    return tuple(figure for figure, _ in found)
+    near = {sentence: _near(index, sentence, _MET, new) for sentence in told}
+    there = store.figures_within(list(store.passages(sorted({key for keys in near.values() for key in keys})).values()))
+    found: set[Figure] = set()
+    for sentence, keys in near.items():
+        said = frozenset(stems(sentence))
+        beside = (figure for key in keys for figure in there.get(key, ()))
+        found.update(sorted(beside, key=lambda one: -len(said.intersection(stems(one.sentence))))[:_COMPARED])
+    return tuple(sorted(found, key=lambda figure: (figure.document, figure.start)))
 
 
 def _near(index: Index, text: str, most: int, new: frozenset[str]) -> list[PassageKey]:

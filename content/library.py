@@ -217,9 +217,13 @@ class Library:
         """The number of the newest change: a digest after it has nothing to tell."""
         return self._store.last_change()
 
-    def digest(self, after: int) -> Digest:
-        """What arrived with the changes after one; 0: everything whose arrival was noted."""
-        return digest(self._store, self._index, after, self._reading)
+    def digest(self, after: int, upto: int | None = None) -> Digest:
+        """What arrived with the changes after one and, where that is named, not after another.
+
+        0 is before everything whose arrival was noted.
+        """
+        last = self._store.last_change() if upto is None else upto
+        return digest(self._store, self._index, (after, last), self._reading)
 
     def digest_since(self, moment: float) -> Digest:
         """What arrived since a moment, in seconds since 1970."""

@@ -11,6 +11,9 @@ from content.values import Value, possible_together, same
 #: What flows: of another month it is another quantity, not a changed one.
 FLOWS = frozenset({"earn", "profit", "lose", "spend", "ship", "raise", "fine", "cut", "hire"})
 
+#: Characters of an ISO date.
+_DAY = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -69,6 +72,8 @@ def _supersedes(left: Entry, right: Entry) -> bool:
     a, b = left.measure, right.measure
     if a.supersedes != b.supersedes:
         return apart != (1 if a.supersedes else -1)
+    if a.supersedes and _on_another_day(left, right):
+        return True
     lasting = a.stance == "statement" and a.act not in FLOWS
     return apart != 0 and (lasting or left.source == right.source)
 
@@ -77,7 +82,13 @@ def _is_newer(left: Entry, right: Entry) -> bool:
     """Of two values one of which took the other's place, whether the left did: it says so, or comes later."""
     if left.measure.supersedes != right.measure.supersedes:
         return left.measure.supersedes
-    return order(left, right) > 0
+    return (order(left, right) or _on_another_day(left, right)) < 0
+
+
+def _on_another_day(left: Entry, right: Entry) -> int:
+    """Which was published on a later day: -1 the left, 1 the right, 0 where that is not known."""
+    a, b = left.published[:_DAY], right.published[:_DAY]
+    return (a < b) - (a > b) if len(a) == len(b) == _DAY else 0
 
 
 def order(left: Entry, right: Entry) -> int:
