@@ -6,6 +6,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from importlib import import_module
 from io import BufferedReader, FileIO
 from itertools import chain
@@ -276,6 +277,27 @@ def summarize(options: Namespace) -> int:
     return FAILED if isinstance(result, NothingFound) else DONE
 
 
+def digest(options: Namespace) -> int:
+    """What arrived since a day, by default since yesterday began."""
+    since, moment = _since(options.since)
+    found = _asking().digest_since(moment)
+    if options.json:
+        print_json(contract.digest(since, found))
+    elif found.upto:
+        terminal.show_digest(since, found)
+    return DONE
+
+
+def _since(told: str | None) -> tuple[str, float]:
+    """A day or a moment as it was written, and in seconds since 1970; where no zone is told, this machine's."""
+    today = datetime.now().astimezone().date()
+    since = told or str(today - timedelta(days=1))
+    try:
+        return since, datetime.fromisoformat(since).timestamp()
+    except (ValueError, OverflowError):
+        raise UsageError(f"--since takes a date such as {today}, not “{since}”.") from None
+
+
 COMMANDS: dict[str, Command] = {
     "index": index,
     "remove": remove,
@@ -285,4 +307,5 @@ COMMANDS: dict[str, Command] = {
     "figures": figures,
     "extract": extract,
     "summarize": summarize,
+    "digest": digest,
 }
