@@ -222,19 +222,20 @@ def show_digest(since: str, found: Digest) -> None:
     console.print(Text(came, "bold"))
     for story in found.stories():
         console.print()
+        first = found.source(story[0].quotation) if isinstance(story[0], NewDocument) else None
         for item in story:
-            _show_item(console, found, item)
+            _show_item(console, found, item, first.document if first else "")
     console.print()
     _show_sources(console, found.sources)
 
 
-def _show_item(console: Console, found: Digest, item: Item) -> None:
+def _show_item(console: Console, found: Digest, item: Item, beside: str) -> None:
     if isinstance(item, NewDocument):
         _show_new_document(console, item, found.source(item.quotation))
     elif isinstance(item, NewFigure):
         console.print(Text(f"New figure: “{item.side.figure.sentence}” {_cited(item.side)}"))
     else:
-        sides = (f"{side.figure.text} ({', '.join(found.who(side)) or 'before'})" for side in item.sides)
+        sides = (f"{side.figure.text} ({', '.join(found.who(side, beside)) or 'before'})" for side in item.sides)
         cited = (f"{told} {_cited(side)}".rstrip() for told, side in zip(sides, item.sides, strict=True))
         about = f" ({item.quantity})" if item.quantity else ""
         said = (" → " if item.kind == "changed" else " · ").join(cited)

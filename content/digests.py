@@ -14,7 +14,7 @@ from typing import Literal
 
 from content.citations import Quoted, Reading, linked, numbered, quotations, sentence_of, stands_in
 from content.dates import dated, stated_date
-from content.documents import Copy, Document, Figure, Quotation, Relation, Source
+from content.documents import Copy, Document, Figure, Passage, Quotation, Relation, Source
 from content.gathering import gathered
 from content.index import Index, inverse_document_frequency
 from content.news import Differing, news
@@ -27,6 +27,8 @@ from content.tellings import Telling, stories
 _DIFFERING, _FIGURES, _TELLING_COUNT = 5, 2, 1_000
 #: How much a new figure of each kind matters; others do not.
 _KINDS = {"money": 3.0, "percent": 2.0, "multiple": 1.5, "count": 1.0}
+#: Passages of a text among whose sentences the one is looked for that matters.
+_READ = 40
 #: What makes a story come first: what it changes, contradicts, tells differently; each other who tells it; each figure.
 _WEIGHT: Mapping[Relation, float] = {"changed": 4.0, "contradicts": 3.0, "reported_differently": 1.5}
 _TELLER, _MOST_TELLERS, _NEW_FIGURE = 1.0, 4, 0.5
@@ -112,13 +114,16 @@ class Digest:
         """The items of each story."""
         return tuple(tuple(items) for _, items in groupby(self.items, key=attrgetter("story")))
 
-    def who(self, side: Side) -> tuple[str, ...]:
-        """Whom a figure's text names, who published it, and when; nobody where its document no longer says it."""
-        source = self.source(side.quotation)
-        if source is None:
-            return ()
+    def who(self, side: Side, beside: str) -> tuple[str, ...]:
+        """Whom a figure's text names, who published it, and when; nobody where its document no longer says it.
+
+        Of the document it is told ``beside`` only whom it names, if it names somebody.
+        """
+        source, named = self.source(side.quotation), side.figure.attributed_to
+        if source is None or (named and source.document == beside):
+            return (named,) if source and named else ()
         publisher = source.publisher or source.title or source.document
-        told = (side.figure.attributed_to, publisher, dated(source.published, source.inferred))
+        told = (named, publisher, dated(source.published, source.inferred))
         return tuple(dict.fromkeys(one for one in told if one))
 
     def source(self, quotation: Quotation | None) -> Source | None:
@@ -172,15 +177,13 @@ def digest(store: Store, index: Index, changes: tuple[int, int], reading: Readin
 def _story(tellings: Sequence[Telling], differing: Sequence[Differing], fresh: Sequence[Figure], idf: Idf) -> _Story:
     """Led by who says what changed, in that sentence; else by who published first."""
     differing = sorted(differing, key=lambda one: -_WEIGHT[one.relation])[:_DIFFERING]
-    first = next((one for one in tellings if differing and one.name == differing[0].new.document), tellings[0])
+    changed = next((one.new for one in differing if one.relation == "changed"), None)
+    first = next((one for one in tellings if changed and one.name == changed.document), tellings[0])
     others = (one for one in tellings if one is not first)
-    quoted = _saying(first, differing[0].new) if differing else telling_sentence(first.passages, idf)
+    quoted = _standing(changed, first.passages) if changed else None
+    quoted = quoted or telling_sentence(first.passages[:_READ], idf)
     shown = {one.new.sentence for one in differing} | ({quoted[1].text} if quoted else set())
     return _Story((first, *others), quoted, tuple(differing), _few(fresh, shown))
-
-
-def _saying(telling: Telling, figure: Figure) -> Quoted:
-    return next(sentence_of(figure, one) for one in telling.passages if stands_in(figure, one))
 
 
 def _few(fresh: Sequence[Figure], shown: set[str]) -> tuple[Figure, ...]:
@@ -203,7 +206,7 @@ def _cited(
     """The stories as items, and the passages they quote as numbered sources."""
     said = {figure for story in made for one in story.differing for figure in one.figures}
     said.update(figure for story in made for figure in story.figures)
-    places = {figure: place for figure in said if (place := _place(store, figure))}
+    places = dict(_places(store, said))
     quoted = list(_in_order(made, places))
     sources = numbered(store, (passage for passage, _ in quoted))
     copies = sorted({name for story in made for one in story.tellings for name in one.copies})
@@ -212,11 +215,17 @@ def _cited(
     return items, linked(sources, quotations(quoted, sources), reading)
 
 
-def _place(store: Store, figure: Figure) -> Quoted | None:
-    """Where a figure stands; ``None`` where its document does not say it any more."""
-    there = (
-        one for one in store.passages_of(figure.document) if stands_in(figure, one) and figure.sentence in one.text
-    )
+def _places(store: Store, figures: set[Figure]) -> Iterator[tuple[Figure, Quoted]]:
+    """Where figures stand that their documents still say."""
+    for name in sorted({figure.document for figure in figures}):
+        passages = store.passages_of(name)
+        for figure in figures:
+            if figure.document == name and (place := _standing(figure, passages)):
+                yield figure, place
+
+
+def _standing(figure: Figure, passages: Iterable[Passage]) -> Quoted | None:
+    there = (one for one in passages if stands_in(figure, one) and figure.sentence in one.text)
     return next((sentence_of(figure, one) for one in there), None)
 
 

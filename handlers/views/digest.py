@@ -144,9 +144,12 @@ def _copied(teller: Teller) -> str:
 def _line(found: Digest, item: Item, cited: Source) -> list[Block]:
     """What stands beneath a story, one line each."""
     if isinstance(item, Difference):
-        return [*_opening(item), *_sides(found, item)]
+        return [*_opening(item), *_sides(found, item, cited.document)]
     if isinstance(item, NewFigure) and (source := found.source(item.side.quotation)):
-        return [*_marked(item.side), *([] if source.document == cited.document else [run(" "), _who(found, item.side)])]
+        return [
+            *_marked(item.side),
+            *([] if source.document == cited.document else [run(" "), _who(found, item.side, cited.document)]),
+        ]
     return []
 
 
@@ -161,17 +164,17 @@ def _opening(item: Difference) -> tuple[Block, Block]:
     return run(OPENINGS[item.relation], bold=True), run(f"{about}: ")
 
 
-def _sides(found: Digest, item: Difference) -> Iterator[Block]:
+def _sides(found: Digest, item: Difference, beside: str) -> Iterator[Block]:
     between = " → " if item.kind == "changed" else " · "
     for at, side in enumerate(item.sides):
         yield run(f"{between if at else ''}{first_words(value(side.figure))} ")
-        yield _who(found, side)
+        yield _who(found, side, beside)
 
 
-def _who(found: Digest, side: Side) -> Block:
+def _who(found: Digest, side: Side, beside: str) -> Block:
     """Who says so and when, leading there; a page that changed does not say it any more."""
     source = found.source(side.quotation)
-    told = ", ".join(map(first_words, found.who(side)))
+    told = ", ".join(map(first_words, found.who(side, beside)))
     return leading(source.link if source else None, f"({told or 'before'})")
 
 

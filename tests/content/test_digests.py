@@ -152,8 +152,12 @@ def test_a_page_that_changed_tells_the_old_figure_and_the_new(library: Library) 
     (item,) = library.digest(after).items
     assert isinstance(item, Difference)
     (old, new), found = item.sides, library.digest(after)
-    assert (old.figure.text, old.quotation, found.who(old)) == ("$53 billion", None, ())
-    assert (new.figure.text, found.who(new)) == ("$60 billion", ("the company", "Page", "2026-03-02"))
+    assert (old.figure.text, old.quotation, found.who(old, "page")) == ("$53 billion", None, ())
+    assert (new.figure.text, found.who(new, ""), found.who(new, "page")) == (
+        "$60 billion",
+        ("the company", "Page", "2026-03-02"),
+        ("the company",),
+    )
     assert new.quotation
     assert new.quotation.text == PLEDGE.format("$60 billion")
     assert (found.documents, told(library.digest(0))) == (0, ["1 document: page", "1 figure: 8%"])
