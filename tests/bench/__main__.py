@@ -9,6 +9,7 @@ BENCHES = {
     "speed": False,
     "ack_load": False,
     "ledger": False,
+    "digests": False,
     "figures": True,
     "retrieval": True,
     "spelling": True,
