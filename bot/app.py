@@ -99,7 +99,7 @@ class Bot:
         self._stack.callback(engine.dispose)
         self._stack.callback(claims.dispose)
         library = await asyncio.to_thread(
-            Library.open, self._settings.data_dir, engine, self._links.to if self._links else None
+            Library.open, self._settings.data_dir, engine, self._links.to if self._links else None, self._clock
         )
         self._pages = Pages(self._links, library.excerpt) if self._links else None
         await asyncio.to_thread(library.warm)

@@ -118,6 +118,11 @@ def _asking(add: Add) -> None:
     summarize = add("summarize", "the key sentences of a document or a topic", "summarize bold-pivot-to-ai")
     summarize.add_argument("name", nargs="+", metavar="DOCUMENT|TOPIC")
     _json(summarize)
+    digest = add("digest", "what is new: documents, figures, what changed, what disagrees", "digest --since 2026-11-20")
+    digest.add_argument(
+        "--since", metavar="ISO-DATE", help="since this day, or moment, as it is here: 2026-11-20 (yesterday)"
+    )
+    _json(digest)
     _json(add("feedback", "questions that were not answered or whose answers were not liked", "feedback --json"))
 
 

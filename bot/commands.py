@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from importlib import import_module
 from io import BufferedReader, FileIO
 from itertools import chain
@@ -74,7 +76,7 @@ def _opened(settings: Settings) -> tuple[Library, Engine]:
         raise SettingsError(f"ALIBABA_DATA_DIR {settings.data_dir} cannot be used: {error.strerror}.") from error
     try:
         database = engine(settings.database)
-        return Library.open(settings.data_dir, database), database
+        return Library.open(settings.data_dir, database, clock=time.time), database
     except ModuleNotFoundError as error:
         raise SettingsError(f"ALIBABA_DATABASE_URL wants “{error.name}”, which is not installed.") from error
 
@@ -275,6 +277,27 @@ def summarize(options: Namespace) -> int:
     return FAILED if isinstance(result, NothingFound) else DONE
 
 
+def digest(options: Namespace) -> int:
+    """What arrived since a day, by default since yesterday began."""
+    since, moment = _since(options.since)
+    found = _asking().digest_since(moment)
+    if options.json:
+        print_json(contract.digest(since, found))
+    elif found.upto:
+        terminal.show_digest(since, found)
+    return DONE
+
+
+def _since(told: str | None) -> tuple[str, float]:
+    """A day or a moment as it was written, and in seconds since 1970; where no zone is told, this machine's."""
+    today = datetime.now().astimezone().date()
+    since = told or str(today - timedelta(days=1))
+    try:
+        return since, datetime.fromisoformat(since).timestamp()
+    except (ValueError, OverflowError):
+        raise UsageError(f"--since takes a date such as {today}, not “{since}”.") from None
+
+
 COMMANDS: dict[str, Command] = {
     "index": index,
     "remove": remove,
@@ -284,4 +307,5 @@ COMMANDS: dict[str, Command] = {
     "figures": figures,
     "extract": extract,
     "summarize": summarize,
+    "digest": digest,
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.opinions import Disliked, Unanswered
+from content.digests import Difference, Digest, Item, NewFigure, Side
 from content.documents import (
     Answer,
     CitedFigure,
@@ -114,6 +115,31 @@ def summary(name: str, result: Summary | NothingFound) -> Json:
         return {"topic": name, "summary": [], "figures": [], "sources": []}
     subject: Json = {"document": result.document} if result.document else {"topic": result.topic}
     return subject | _quoted(result.summary, result.figures) | {"sources": _sources(result.sources)}
+
+
+def digest(since: str, found: Digest) -> Json:
+    """``digest --json``: the items, the first matters most; those of one story have its number."""
+    items = [{"kind": item.kind, "story": item.story} | _item(found, item) for item in found.items]
+    return {"since": since, "items": items, "sources": _sources(found.sources)}
+
+
+def _item(found: Digest, item: Item) -> Json:
+    if isinstance(item, NewFigure):
+        return {"figure": _side(item.side)}
+    if isinstance(item, Difference):
+        sides: list[Json] = [_side(side) for side in item.sides]
+        return {"about": item.about, "relation": item.relation, "figures": sides}
+    source = found.source(item.quotation)
+    names = ("document", "title", "publisher", "published", "url")
+    known: Json = {name: getattr(source, name) for name in names}
+    told = {"text": item.quotation.text, "citation": item.quotation.citation}
+    copies = [asdict(copy) for copy in source.also_in] if source else []
+    return known | told | {"also_in": copies, "told_by": [asdict(one) for one in item.told_by]}
+
+
+def _side(side: Side) -> Json:
+    """A figure; without a citation where its document no longer says it."""
+    return figure(side.figure) | {"citation": side.quotation.citation if side.quotation else None}
 
 
 def sources(documents: tuple[SourceDocument, ...]) -> Json:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.opinions import Disliked, Unanswered
 from content.dates import dated
+from content.digests import Digest, Item, NewDocument, NewFigure, Side, Teller
 from content.documents import (
     Answer,
     CitedFigure,
@@ -208,6 +209,56 @@ def show_summary(name: str, result: Summary | NothingFound) -> None:
         told = (f"{cited.figure.text} [{cited.citation}]" for cited in result.figures)
         console.print(Text(f"Figures: {' · '.join(told)}", "bold"))
     _show_sources(console, result.sources)
+
+
+def show_digest(since: str, found: Digest) -> None:
+    """The stories since a moment, each with what it changed, who differs, what else is new."""
+    console = _console()
+    if not found.items:
+        console.print(Text(f"Nothing new since {since}.", "bold"))
+        console.print("Another day: alibaba-bot digest --since ISO-DATE")
+        return
+    came = f"{_documents(found.documents)} arrived since {since}" if found.documents else f"Changed since {since}"
+    console.print(Text(came, "bold"))
+    for story in found.stories():
+        console.print()
+        first = found.source(story[0].quotation) if isinstance(story[0], NewDocument) else None
+        for item in story:
+            _show_item(console, found, item, first.document if first else "")
+    console.print()
+    _show_sources(console, found.sources)
+
+
+def _show_item(console: Console, found: Digest, item: Item, beside: str) -> None:
+    if isinstance(item, NewDocument):
+        _show_new_document(console, item, found.source(item.quotation))
+    elif isinstance(item, NewFigure):
+        console.print(Text(f"New figure: “{item.side.figure.sentence}” {_cited(item.side)}"))
+    else:
+        sides = (f"{side.figure.text} ({', '.join(found.who(side, beside)) or 'before'})" for side in item.sides)
+        cited = (f"{told} {_cited(side)}".rstrip() for told, side in zip(sides, item.sides, strict=True))
+        about = f" ({item.quantity})" if item.quantity else ""
+        said = (" → " if item.kind == "changed" else " · ").join(cited)
+        console.print(Text(f"{OPENINGS[item.relation]}{about}: {said}", "yellow"))
+
+
+def _show_new_document(console: Console, item: NewDocument, source: Source | None) -> None:
+    if source:
+        known = (source.title or source.document, source.publisher, dated(source.published, source.inferred))
+        console.print(Text(" · ".join(filter(None, known)), "bold"))
+    _show_quotations(console, [item.quotation])
+    if item.told_by:
+        console.print(Text(f"Also told by {', '.join(dict.fromkeys(map(_named, item.told_by)))}", "dim"))
+
+
+def _named(teller: Teller) -> str:
+    copies = dict.fromkeys(copy.publisher or copy.title or copy.document for copy in teller.also_in)
+    name = teller.publisher or teller.title or teller.document
+    return f"{name} (copied by {', '.join(copies)})" if copies else name
+
+
+def _cited(side: Side) -> str:
+    return f"[{side.quotation.citation}]" if side.quotation else ""
 
 
 def show_sources(documents: Sequence[SourceDocument]) -> None:

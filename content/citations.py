@@ -168,7 +168,7 @@ def quoted_by(store: Store, name: str) -> Quoted | None:
         return None
     found = store.figures_between(document, int(start), int(start) + 1)
     passages = store.passages_of(document)
-    return next((_quoted(figure, one) for figure in found for one in passages if _stands_in(figure, one)), None)
+    return next((sentence_of(figure, one) for figure in found for one in passages if stands_in(figure, one)), None)
 
 
 #: of a character's place in a document
@@ -179,12 +179,16 @@ def _short(document: str) -> str:
     return hashlib.sha256(document.encode(errors="surrogatepass")).hexdigest()[:24]
 
 
-def _stands_in(figure: Figure, passage: Passage) -> bool:
+def stands_in(figure: Figure, passage: Passage) -> bool:
+    """Whether a figure begins in a passage of its document."""
     return passage.start <= figure.start < passage.end
 
 
-def _quoted(figure: Figure, passage: Passage) -> Quoted:
-    """A sentence may stand twice in a passage: the last one that begins before the figure is the figure's."""
+def sentence_of(figure: Figure, passage: Passage) -> Quoted:
+    """The sentence of a figure in its passage.
+
+    A sentence may stand twice in a passage: the last one that begins before the figure is the figure's.
+    """
     at = figure.start - passage.start
     start = passage.start + max(0, passage.text.rfind(figure.sentence, 0, at + len(figure.sentence)))
     return passage, Sentence(figure.sentence, start, start + len(figure.sentence))

@@ -10,15 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import islice
 
 from rapidfuzz import fuzz
 
 from content.dates import stated_date
 from content.documents import Disagreement, Document, Figure, Relation
 from content.measures import QUANTITIES, Measure, measure, names, owner
+from content.relations import FLOWS, Entry, Pair, differing_pairs, order
 from content.synonyms import synonyms
-from content.values import Value, near, possible_together, same, value
+from content.values import near, value
 
 #: How a line about each relation begins, the strongest first.
 OPENINGS: Mapping[Relation, str] = {
@@ -34,24 +35,8 @@ _MOST_COMPARED = 48
 _SAME_WORD = 90
 #: Share of the words of two sentences that must be common where neither says what is measured.
 _SAME_SENTENCE = 0.6
-#: What flows: of another month it is another quantity, not a changed one.
-_FLOWS = frozenset({"earn", "profit", "lose", "spend", "ship", "raise", "fine", "cut", "hire"})
 #: Between an amount and the same in another currency: "380 billion yuan ($53 billion)".
 _RESTATES = re.compile(r"\s*(?:\(|\[|,? or |/|=|≈|,? equivalent to )\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A figure ready to be compared, with what it restates in other units."""
-
-    position: int
-    figure: Figure
-    value: Value
-    measure: Measure
-    source: str
-    #: ISO date of the document; empty when nobody stated it
-    published: str
-    restated: tuple[tuple[str | None, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +46,10 @@ class Comparison:
     #: two figures at least in each
     alike: tuple[tuple[int, ...], ...]
     disagreements: tuple[Disagreement, ...]
+    #: of each disagreement the figures that differ, two by two
+    pairs: tuple[tuple[Pair, ...], ...]
+    #: what can be compared at all; a base ("up from $40 billion") or a part cannot
+    measured: frozenset[int]
 
 
 def source_of(figure: Figure, document: Document | None) -> str:
@@ -77,9 +66,12 @@ def disagreements(figures: Sequence[Figure], documents: Mapping[str, Document]) 
 def compare(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Comparison:
     """The figures side by side; those of one document stand together, in the order of its text."""
     twins = _twins(figures)
-    groups = _groups(_entries(figures, twins, documents))
+    entries = list(_entries(figures, twins, documents))
+    groups = _groups(entries)
     alike = (tuple(one.position for one in group) for group in groups if len(group) > 1)
-    return Comparison(tuple(alike), tuple(_disagreements(groups, twins)))
+    found = list(_differing(groups, twins))
+    differing, pairs = tuple(one for one, _ in found), tuple(pairs for _, pairs in found)
+    return Comparison(tuple(alike), differing, pairs, frozenset(one.position for one in entries))
 
 
 def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Figure, ...]:
@@ -92,20 +84,23 @@ def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -
     return tuple(sorted(figures, key=published, reverse=True))
 
 
-def _disagreements(groups: Iterable[Sequence[_Entry]], twins: Mapping[int, Sequence[int]]) -> Iterator[Disagreement]:
+def _differing(
+    groups: Iterable[Sequence[Entry]], twins: Mapping[int, Sequence[int]]
+) -> Iterator[tuple[Disagreement, tuple[Pair, ...]]]:
     """Each quantity once: an amount that is restated in another currency does not differ there again."""
     told: set[int] = set()
     for group in groups:
-        differing = None if told.issuperset(one.position for one in group) else _disagreement(group)
-        if differing:
-            yield differing
-            told.update(twin for position in differing.figures for twin in twins.get(position, ()))
+        if told.issuperset(one.position for one in group) or not (pairs := differing_pairs(group)):
+            continue
+        found = _disagreement(group, pairs)
+        yield found, pairs
+        told.update(twin for position in found.figures for twin in twins.get(position, ()))
 
 
-def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
+def _groups(entries: Iterable[Entry]) -> list[list[Entry]]:
     """The figures of one quantity together, each in the first group whose every member it fits."""
-    groups: list[list[_Entry]] = []
-    known: defaultdict[_Key, list[list[_Entry]]] = defaultdict(list)
+    groups: list[list[Entry]] = []
+    known: defaultdict[_Key, list[list[Entry]]] = defaultdict(list)
     for entry in entries:
         keys = sorted(_keys(entry), key=lambda key: len(known[key]))
         met = islice(_met(known, keys), _MOST_COMPARED)
@@ -120,7 +115,7 @@ def _groups(entries: Iterable[_Entry]) -> list[list[_Entry]]:
     return groups
 
 
-def _met(known: Mapping[_Key, Sequence[list[_Entry]]], keys: Iterable[_Key]) -> Iterator[list[_Entry]]:
+def _met(known: Mapping[_Key, Sequence[list[Entry]]], keys: Iterable[_Key]) -> Iterator[list[Entry]]:
     """The groups under these keys, each once; of a key that many have, the last."""
     seen: set[int] = set()
     for key in keys:
@@ -132,7 +127,7 @@ def _met(known: Mapping[_Key, Sequence[list[_Entry]]], keys: Iterable[_Key]) -> 
 
 def _entries(
     figures: Sequence[Figure], twins: Mapping[int, Sequence[int]], documents: Mapping[str, Document]
-) -> Iterator[_Entry]:
+) -> Iterator[Entry]:
     """The figures that can be compared at all: with a unit (an amount in "billions" of nothing has none) and bounds."""
     owners = [owner(figure) for figure in figures]
     subjects = _subjects(figures, owners, documents)
@@ -144,7 +139,7 @@ def _entries(
         said = value(figure, signed=read.shape == "movement") if read else None
         if read and said:
             others = [figures[twin] for twin in twins.get(position, ())]
-            yield _Entry(
+            yield Entry(
                 position,
                 figure,
                 said,
@@ -187,7 +182,7 @@ def _restates(left: Figure, right: Figure) -> bool:
     return left.sentence == right.sentence and bool(_RESTATES.match(left.sentence[at : at + apart]))
 
 
-def _keys(entry: _Entry) -> list[_Key]:
+def _keys(entry: Entry) -> list[_Key]:
     """Where figures of the same quantity meet: by whose it is and each thing that is measured, else by whose it is.
 
     What has no owner has its equals among the others without one, and in its own document.
@@ -200,11 +195,11 @@ def _keys(entry: _Entry) -> list[_Key]:
     return [*keys, *((*block, "of", name) for name in owners), (*block, "in", figure.document)]
 
 
-def _belongs(entry: _Entry, group: Sequence[_Entry]) -> bool:
+def _belongs(entry: Entry, group: Sequence[Entry]) -> bool:
     return all(_one_quantity(entry, one) for one in group)
 
 
-def _one_quantity(left: _Entry, right: _Entry) -> bool:
+def _one_quantity(left: Entry, right: Entry) -> bool:
     """Whether two figures evidently tell of one quantity."""
     a, b = left.measure, right.measure
     same_document = left.figure.document == right.figure.document
@@ -240,21 +235,21 @@ def _same_stance(a: Measure, b: Measure) -> bool:
     return a.stance == b.stance or ("open" in (a.stance, b.stance) and "estimate" not in (a.stance, b.stance))
 
 
-def _of_another_month(left: _Entry, right: _Entry) -> bool:
+def _of_another_month(left: Entry, right: Entry) -> bool:
     """Whether two flows are told in different months, and nothing says that they are of one quarter all the same.
 
     "Last quarter" is another one then; "the September quarter" is, when it is told of in another year.
     """
     a, b = left.measure, right.measure
-    flows = a.act in _FLOWS or a.shape == "movement" or left.figure.kind == "percent"
-    if not (_order(left, right) and a.stance == "statement" and flows):
+    flows = a.act in FLOWS or a.shape == "movement" or left.figure.kind == "percent"
+    if not (order(left, right) and a.stance == "statement" and flows):
         return False
     if not (a.period.named and b.period.named):
         return True
     return not (a.period.has_year and b.period.has_year) and left.published[:4] != right.published[:4]
 
 
-def _same_doing(left: _Entry, right: _Entry) -> bool:
+def _same_doing(left: Entry, right: Entry) -> bool:
     """Whether the same is said of a share or a number: "8% of workers" strike, or are ill; more must fit than not."""
     a, b = left.measure, right.measure
     share = left.figure.kind in ("percent", "other") and a.shape == "level" and a.act not in QUANTITIES
@@ -263,13 +258,6 @@ def _same_doing(left: _Entry, right: _Entry) -> bool:
     alone = sum(not _covers(b.things, [term]) for term in a.things - b.things)
     alone += sum(not _covers(a.things, [term]) for term in b.things - a.things)
     return 2 * alone <= len(a.things | b.things)
-
-
-def _order(left: _Entry, right: _Entry) -> int:
-    """Which was published in a later month: -1 the left, 1 the right, 0 where that is not known."""
-    known = min(len(left.published), len(right.published), 7)
-    a, b = left.published[:known], right.published[:known]
-    return (a < b) - (a > b)
 
 
 def _same_thing(a: Measure, b: Measure) -> bool:
@@ -291,7 +279,7 @@ def _same_word(term: str, other: str) -> bool:
     return min(len(term), len(other)) > 4 and fuzz.ratio(term, other) >= _SAME_WORD
 
 
-def _loosely_same_thing(left: _Entry, right: _Entry) -> bool:
+def _loosely_same_thing(left: Entry, right: Entry) -> bool:
     """One of two pledges is told in fewer words, or one figure's sentence says what it measures elsewhere."""
     a, b = left.measure, right.measure
     pledged = left.figure.kind == "money" and a.act == "spend" and {a.stance, b.stance} <= {"plan", "open"}
@@ -304,35 +292,9 @@ def _loosely_same_thing(left: _Entry, right: _Entry) -> bool:
     return a.act is not None and (pledged or len(shared) >= _SAME_SENTENCE * max(1, len(either)))
 
 
-def _relation(left: _Entry, right: _Entry) -> Relation | None:
-    """How two figures of one quantity stand to each other; ``None`` when they say the same."""
-    if same(left.value, right.value) or _agree_elsewhere(left, right):
-        return None
-    if _supersedes(left, right):
-        return "changed"
-    softened = "estimate" in (left.measure.stance, right.measure.stance)
-    return "reported_differently" if softened or possible_together(left.value, right.value) else "contradicts"
-
-
-def _agree_elsewhere(left: _Entry, right: _Entry) -> bool:
-    """Whether both were converted from one amount: "380 billion yuan ($53 billion)" and "($52.4 billion)"."""
-    return any(unit == other and same(a, b) for unit, a in left.restated for other, b in right.restated)
-
-
-def _supersedes(left: _Entry, right: _Entry) -> bool:
-    order = _order(left, right)
-    a, b = left.measure, right.measure
-    if a.supersedes != b.supersedes:
-        return order != (1 if a.supersedes else -1)
-    lasting = a.stance == "statement" and a.act not in _FLOWS
-    return order != 0 and (lasting or left.source == right.source)
-
-
-def _disagreement(group: Sequence[_Entry]) -> Disagreement | None:
-    relations = {_relation(*pair) for pair in combinations(group, 2)}
-    relation = next((one for one in OPENINGS if one in relations), None)
-    if relation is None:
-        return None
+def _disagreement(group: Sequence[Entry], pairs: Sequence[Pair]) -> Disagreement:
+    relations = {pair.relation for pair in pairs}
+    relation = next(one for one in OPENINGS if one in relations)
     about = next((one.figure.about for one in group if one.figure.about), "")
     told = sorted(group, key=lambda one: one.published) if relation == "changed" else group
     said = dict.fromkeys(f"{one.figure.text} ({one.source})" for one in told)

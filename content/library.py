@@ -4,7 +4,7 @@ Everything here is synchronous and may be called from any thread.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from content.citations import (
     quotations,
     quoted_by,
 )
+from content.digests import Digest, digest
 from content.documents import (
     Answer,
     Document,
@@ -40,7 +41,8 @@ from content.errors import UnusableQuestion
 from content.formats import LeftOut, Read, Unread
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
-from content.preparation import Prepared, digest, prepare
+from content.preparation import Prepared, prepare
+from content.preparation import digest as digest_of
 from content.search import Wanted, hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
@@ -49,6 +51,8 @@ from content.topics import about_topic, find_document
 from content.upkeep import Progress
 from content.words import stems, words
 
+#: What tells the moment, in seconds since 1970.
+Clock = Callable[[], float]
 #: Characters a question may have.
 LONGEST_QUESTION = 2_000
 #: Documents written in one transaction, at most, and characters of text after which it is written anyway.
@@ -78,8 +82,9 @@ class Indexed:
 class Library:
     """Answers from the documents of a store. ``refresh`` before asking brings it up to date."""
 
-    def __init__(self, store: Store, index: Index, reading: Reading | None = None) -> None:
+    def __init__(self, store: Store, index: Index, reading: Reading | None = None, clock: Clock = float) -> None:
         self._store = store
+        self._clock = clock
         self._index = index
         self._reading = reading
         self._lock = threading.Lock()
@@ -89,14 +94,15 @@ class Library:
         self._renewed = False
 
     @classmethod
-    def open(cls, data_dir: Path, engine: Engine, reading: Reading | None = None) -> "Library":
+    def open(cls, data_dir: Path, engine: Engine, reading: Reading | None = None, clock: Clock = float) -> "Library":
         """The library of a data directory (the index) and a database (the documents), up to date.
 
-        Sources without an address of the web lead to where ``reading`` shows them.
+        Sources without an address of the web lead to where ``reading`` shows them. By the ``clock`` documents arrive;
+        without one (``float()`` is 0) nobody knows when.
 
         While another process is making many documents searchable, it begins with those that were before.
         """
-        library = cls(Store(engine), Index(data_dir / "index"), reading)
+        library = cls(Store(engine), Index(data_dir / "index"), reading, clock)
         library.refresh(patience=_PATIENCE)
         return library
 
@@ -135,7 +141,7 @@ class Library:
     def _add_batch(self, batch: Sequence[Read], seen: set[str]) -> list[Indexed]:
         known = self._store.digests([read.id for read in batch if isinstance(read, Document)])
         done: list[Indexed | Prepared] = [_sorted_out(read, known, seen) for read in batch]
-        outcomes = iter(self._store.put([one for one in done if isinstance(one, Prepared)]))
+        outcomes = iter(self._store.put([one for one in done if isinstance(one, Prepared)], self._clock()))
         return [one if isinstance(one, Indexed) else Indexed(one.document.id, next(outcomes)) for one in done]
 
     def remove(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -207,6 +213,22 @@ class Library:
         topic = None if document else read.effective
         return Summary(document, topic, summary, figures, linked(sources, summary, self._reading), read)
 
+    def last_change(self) -> int:
+        """The number of the newest change: a digest after it has nothing to tell."""
+        return self._store.last_change()
+
+    def digest(self, after: int, upto: int | None = None) -> Digest:
+        """What arrived with the changes after one and, where that is named, not after another.
+
+        0 is before everything whose arrival was noted.
+        """
+        last = self._store.last_change() if upto is None else upto
+        return digest(self._store, self._index, (after, last), self._reading)
+
+    def digest_since(self, moment: float) -> Digest:
+        """What arrived since a moment, in seconds since 1970."""
+        return self.digest(self._store.arrivals.last_before(moment))
+
     def sources(self) -> tuple[SourceDocument, ...]:
         """All documents, by id."""
         return self._store.sources()
@@ -272,6 +294,6 @@ def _sorted_out(read: Read, known: dict[str, str], seen: set[str]) -> Indexed | 
     if read.id in seen:
         return Indexed(read.id, None, "another document of this run has the same id; rename one or declare an id")
     seen.add(read.id)
-    if known.get(read.id) == digest(read):
+    if known.get(read.id) == digest_of(read):
         return Indexed(read.id, "unchanged")
     return prepare(read)

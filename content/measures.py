@@ -123,7 +123,7 @@ _OPEN = re.compile(r"\b(?:invest(?:ments?|ing)|spending|bet|push|outlay)\b")
 _DONE = re.compile(r"\b(?:spent|invested|poured|paid)\b")
 _SUPERSEDES = re.compile(
     r"\b(?:revis(?:ed|es|ing)|restat(?:ed|es)|corrected|updated|now|no longer|up from|down from|previous(?:ly)?)\b"
-    r"|\b(?:rais|lift|upp|increas|lower|cut|trim|boost|scal|slash)\w* (?:\S+ ){1,6}to (?:\S+ ){0,2}$",
+    r"|\b(?:rais|lift|upp|increas|lower|cut|trim|boost|scal|slash)\w* (?:\S+ ){1,9}to (?:\S+ ){0,2}$",
 )
 
 
@@ -159,7 +159,7 @@ def measure(figure: Figure, name: Sequence[str], document: Document | None, subj
         period=read_period(figure, document.published if document else None),
         stance=_stance(figure, place, spends=act == "spend"),
         shape=shape,
-        scope=_scope(figure),
+        scope=_scope(figure, place),
         indefinite=bool(re.search(r"\b[Aa]n?\s*$", place.before)),
         supersedes=bool(_SUPERSEDES.search(place.clause_before)),
     )
@@ -289,8 +289,10 @@ def owner(figure: Figure) -> tuple[str, ...]:
     return next(iter([*others[-1:], *behind[:1], *leading[-1:]]), ())
 
 
-def _scope(figure: Figure) -> frozenset[str]:
-    found = {fold(word) for match in _PLACE.finditer(figure.sentence) for word in word_texts(match[1])}
+def _scope(figure: Figure, place: _Place) -> frozenset[str]:
+    """What is named before it and in the rest of its clause: what comes after that is said of something else."""
+    told = f"{place.before}{figure.text}{place.clause_behind}"
+    found = {fold(word) for match in _PLACE.finditer(told) for word in word_texts(match[1])}
     known = (
         {fold(word) for word in word_texts(f"{figure.attributed_to or ''} {figure.about or ''}")} if found else set()
     )

@@ -11,7 +11,7 @@ from content.passages import passages
 from content.provenance import judged, label
 
 #: Raised when documents are taken apart otherwise than before: those that are stored are then taken apart anew.
-PREPARATION = 2
+PREPARATION = 3
 #: What is known of a document before it is taken apart: what was stated, and what was read out of its file.
 STATED = ("id", "text", "title", "title_source", "url", "publisher", "author", "published")
 READ = ("suggested", "headings")

@@ -31,17 +31,15 @@ from sqlalchemy import (
     update,
 )
 
+from content.arrivals import Arrivals, forget, note
 from content.documents import Document, Figure, Passage, SourceDocument
 from content.preparation import PREPARATION, READ, STATED, Prepared, prepare
 from content.provenance import SPONSORED
-from content.tables import CHANGES, DOCUMENTS, FIGURES, PASSAGES, STORE
+from content.tables import CHANGES, DOCUMENTS, FIGURES, KEYS_AT_ONCE, PASSAGES, STORE, chunks
 
 #: What `put` did with a document.
 Outcome = Literal["added", "changed", "unchanged"]
 PassageKey = tuple[str, int]
-
-#: Bound parameters in one statement stay well below every database's limit.
-_KEYS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,11 @@ class Store:
         with self._engine.connect() as db:
             return str(db.execute(select(STORE.c.identity)).scalar_one())
 
+    @property
+    def arrivals(self) -> Arrivals:
+        """When the documents came, and how their figures were revised."""
+        return Arrivals(self._engine)
+
     def last_change(self) -> int:
         """The number of the newest change; 0 for a store nothing was ever written to."""
         with self._engine.connect() as db:
@@ -105,7 +108,7 @@ class Store:
         joined = DOCUMENTS.join(PASSAGES, PASSAGES.c.document == DOCUMENTS.c.id)
         columns = [DOCUMENTS.c.digest, *(DOCUMENTS.c[name] for name in _DOCUMENT_FIELDS if name != "text")]
         query = select(*columns, *(column.label(f"passage_{column.name}") for column in PASSAGES.c))
-        for some in _chunks(ids):
+        for some in chunks(ids):
             with self._engine.connect() as db:
                 rows = db.execute(query.select_from(joined).where(DOCUMENTS.c.id.in_(some))).mappings().all()
             ordered = sorted(rows, key=itemgetter("id", "passage_number"))
@@ -116,13 +119,18 @@ class Store:
         with self._engine.connect() as db:
             return _digests(db, ids, PREPARATION)
 
-    def put(self, batch: Sequence[Prepared]) -> list[Outcome]:
-        """Store documents of different ids, all or none; the outcomes stand in the order given."""
+    def put(self, batch: Sequence[Prepared], moment: float = 0.0) -> list[Outcome]:
+        """Store documents of different ids, all or none; the outcomes stand in the order given.
+
+        ``moment`` (seconds since 1970) is when the new ones come; 0: nobody knows.
+        """
         with self._engine.begin() as db:
             last = _locked(db)
             ids = [one.document.id for one in batch]
             before, today = _digests(db, ids), _digests(db, ids, PREPARATION)
-            _put(db, [one for one in batch if today.get(one.document.id) != one.digest], before, last)
+            stale = [one for one in batch if today.get(one.document.id) != one.digest]
+            note(db, stale, before, last, moment)
+            _put(db, stale, before, last)
             return [_outcome(one.digest, before.get(one.document.id)) for one in batch]
 
     def renew(self, limit: int) -> int:
@@ -146,6 +154,7 @@ class Store:
             known = _digests(db, ids)
             removed = tuple(name for name in dict.fromkeys(ids) if name in known)
             _remove(db, removed)
+            forget(db, removed)
             _record_changes(db, removed, last)
             return removed
 
@@ -180,7 +189,7 @@ class Store:
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
         """The passages of these keys (document, number) that exist."""
         found: dict[PassageKey, Passage] = {}
-        for some in _chunks(keys):
+        for some in chunks(keys):
             named = {f"document{at}": name for at, (name, _) in enumerate(some)}
             numbered = {f"number{at}": number for at, (_, number) in enumerate(some)}
             rows = self._values(Passage, _these_passages(len(some)), named | numbered)
@@ -192,7 +201,7 @@ class Store:
         columns = [DOCUMENTS.c[key] for key in _DOCUMENT_FIELDS if key != "text"]
         found = {}
         with self._engine.connect() as db:
-            for some in _chunks(ids):
+            for some in chunks(ids):
                 for row in db.execute(select(*columns).where(DOCUMENTS.c.id.in_(some))).mappings():
                     found[row["id"]] = Document(text="", **row)
         return found
@@ -201,11 +210,8 @@ class Store:
         """The figures of all documents or of some, ordered by document and place."""
         if documents is None:
             return _in_order(self._values(Figure, select(FIGURES)))
-        chunks = (
-            self._values(Figure, select(FIGURES).where(FIGURES.c.document.in_(some)))
-            for some in _chunks(sorted(documents))
-        )
-        return _in_order([figure for chunk in chunks for figure in chunk])
+        some_at_a_time = (select(FIGURES).where(FIGURES.c.document.in_(some)) for some in chunks(sorted(documents)))
+        return _in_order([figure for query in some_at_a_time for figure in self._values(Figure, query)])
 
     def figures_between(self, document: str, start: int, end: int) -> tuple[Figure, ...]:
         """The figures of a document that begin at a character from ``start`` to before ``end``, in order."""
@@ -215,7 +221,7 @@ class Store:
     def figures_within(self, passages: Sequence[Passage]) -> dict[PassageKey, tuple[Figure, ...]]:
         """The figures of each of some passages, in order; one query for many."""
         found: dict[PassageKey, list[Figure]] = {(one.document, one.number): [] for one in passages}
-        for some in _chunks(passages):
+        for some in chunks(passages):
             spans = {f"{key}{at}": getattr(one, key) for at, one in enumerate(some) for key in _SPAN}
             for figure in self._values(Figure, _figures_there(len(some)), spans):
                 home = next(
@@ -250,7 +256,7 @@ class Store:
 _SPAN = ("document", "start", "end")
 
 
-@lru_cache(maxsize=_KEYS_AT_ONCE)
+@lru_cache(maxsize=KEYS_AT_ONCE)
 def _these_passages(count: int) -> Select[Any]:
     """The passages of so many keys, pair by pair: SQLite scans the table for a list of pairs."""
     table = PASSAGES.c
@@ -261,7 +267,7 @@ def _these_passages(count: int) -> Select[Any]:
     return select(PASSAGES).where(or_(*pairs))
 
 
-@lru_cache(maxsize=_KEYS_AT_ONCE)
+@lru_cache(maxsize=KEYS_AT_ONCE)
 def _figures_there(count: int) -> Select[Any]:
     """The figures that begin in so many spans."""
     table = FIGURES.c
@@ -283,10 +289,6 @@ def _in_order(figures: list[Figure]) -> tuple[Figure, ...]:
 
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name != "headings")
 _PASSAGE_FIELDS = tuple(column.name for column in PASSAGES.c)
-
-
-def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (items[at : at + _KEYS_AT_ONCE] for at in range(0, len(items), _KEYS_AT_ONCE))
 
 
 def _counts(db: Connection, table: Table, *those: ColumnElement[bool]) -> dict[str, int]:
@@ -318,7 +320,7 @@ def _digests(db: Connection, ids: Sequence[str], prepared: int | None = None) ->
     found: dict[str, str] = {}
     columns = select(DOCUMENTS.c.id, DOCUMENTS.c.digest)
     query = columns if prepared is None else columns.where(DOCUMENTS.c.prepared == prepared)
-    for some in _chunks(ids):
+    for some in chunks(ids):
         found |= {row.id: row.digest for row in db.execute(query.where(DOCUMENTS.c.id.in_(some)))}
     return found
 
@@ -349,14 +351,14 @@ def _row(table: Table, value: Passage | Figure) -> dict[str, Any]:
 
 def _remove(db: Connection, names: Sequence[str]) -> None:
     """Delete documents and what belongs to them, without leaning on the database's cascade."""
-    for some in _chunks(names):
+    for some in chunks(names):
         for column in (FIGURES.c.document, PASSAGES.c.document, DOCUMENTS.c.id):
             db.execute(delete(column.table).where(column.in_(some)))
 
 
 def _record_changes(db: Connection, names: Sequence[str], last: int) -> None:
     """Give each document the next number in place of the one it had."""
-    for some in _chunks(names):
+    for some in chunks(names):
         db.execute(delete(CHANGES).where(CHANGES.c.document.in_(some)))
     if names:
         rows = [{"number": number, "document": name} for number, name in enumerate(names, last + 1)]

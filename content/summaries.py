@@ -77,7 +77,7 @@ def key_sentences(passages: Sequence[Passage], idf: Idf, topic: frozenset[str] =
     """
     every = [(passage, sentence) for passage in passages for sentence in sentences(passage)]
     about = _about(every, topic)
-    readable = [SHORTEST <= len(list(words(sentence.text))) <= _LONGEST for _, sentence in every]
+    readable = [_is_readable(sentence.text) for _, sentence in every]
     kept = [at for at in range(len(every)) if readable[at] and (about[at] or not topic)] or list(range(len(every)))
     found = list(_candidates(every, kept, about, idf))
     most = min(_FEWEST + len(found) // (_IN_A_TOPIC if topic else _FOR_ONE_MORE), _MOST)
@@ -87,9 +87,21 @@ def key_sentences(passages: Sequence[Passage], idf: Idf, topic: frozenset[str] =
     return [candidate.quoted for candidate in taken]
 
 
+def telling_sentence(passages: Sequence[Passage], idf: Idf) -> Quoted | None:
+    """The one sentence that says most of what passages say and can stand alone; ``None`` where there is none."""
+    every = [(passage, sentence) for passage in passages for sentence in sentences(passage)]
+    kept = [at for at, (_, sentence) in enumerate(every) if _is_readable(sentence.text)] or list(range(len(every)))
+    found = list(_candidates(every, kept, [0.0] * len(every), idf))
+    return _marginal(found, 1, 0.0)[0].quoted if found else None
+
+
 def wanted(topic: Sequence[str]) -> dict[str, float]:
     """The stems to look for in the documents for a topic: its own, and for less what may stand for them."""
     return {other: _MEANT for term in topic for other in sorted(synonyms(term))} | dict.fromkeys(topic, 1.0)
+
+
+def _is_readable(sentence: str) -> bool:
+    return SHORTEST <= len(list(words(sentence))) <= _LONGEST
 
 
 def _about(every: Sequence[Quoted], topic: frozenset[str]) -> list[float]:

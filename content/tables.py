@@ -1,8 +1,14 @@
 """The tables of the truth; ``bot/migrations`` makes them."""
 
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
 from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
+#: Bound parameters in one statement stay well below every database's limit.
+KEYS_AT_ONCE = 200
+T = TypeVar("T")
 
 #: One row: which store this is, and the last change number given out.
 STORE = Table(
@@ -98,3 +104,32 @@ FEED_ITEMS = Table(
     Column("name", Text, primary_key=True),
     Column("document", Text),
 )
+#: When each document came; those that were there before anybody noted it have no row.
+ARRIVALS = Table(
+    "arrivals",
+    METADATA,
+    Column("document", Text, primary_key=True),
+    #: of the change that stored it first
+    Column("number", BigInteger, nullable=False, index=True),
+    #: seconds since 1970
+    Column("moment", Float, nullable=False),
+)
+#: Figures that another took the place of when a document changed.
+REVISIONS = Table(
+    "revisions",
+    METADATA,
+    Column("document", Text, primary_key=True),
+    #: of the change
+    Column("number", BigInteger, primary_key=True, autoincrement=False, index=True),
+    #: where the new figure begins
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    #: seconds since 1970
+    Column("moment", Float, nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("now", JSON, nullable=False),
+)
+
+
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many of the items at a time as one statement may name."""
+    return (items[at : at + KEYS_AT_ONCE] for at in range(0, len(items), KEYS_AT_ONCE))

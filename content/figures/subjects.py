@@ -27,6 +27,8 @@ _MEASURING = frozenset(
 _AUXILIARIES = frozenset(
     "also has have had was were will would is are to could should may might forecast expected projected set".split()
 )
+#: Nothing is measured there: "raised it to $5 billion on Tuesday".
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
 
 
 def subject_of(tokens: Tokens, quantity: Quantity, dated: Dated) -> str | None:
@@ -113,8 +115,8 @@ def _forwards(tokens: Tokens, at: int, dated: Dated) -> str | None:
     """The noun phrase at ``at``, without its determiner: to its plural head, else up to a break."""
     while word(tokens, at) in _DETERMINERS:
         at += 1
-    last = counted(tokens, at) or at
-    if last == at:
+    last = at if word(tokens, at) in _DAYS else counted(tokens, at) or at
+    if last == at and word(tokens, at) not in _DAYS:
         while last < min(len(tokens), at + 7) and _goes_on(tokens, last, at, dated):
             last += 1
     last = next((n for n in range(at + 1, last) if _is_participle(tokens, n)), last)

@@ -99,12 +99,16 @@ def quotes(message: Message) -> bool:
 
 def source(cited: Source, quoted: Sequence[Quotation]) -> Block:
     """A source: where it stands, with the button that opens it at the sentences quoted from it."""
-    value = write_place(place_of(cited, quoted))
-    button_beside = button("Read in context", READ, value) if len(value) <= _VALUE else None
     known = (cited.publisher, dated(cited.published, cited.inferred), cited.label)
     rest = "".join([*(f" · {each}" for each in known if each), where(cited), also_in(cited)])
     title = f"[{cited.n}] {named(cited.title, cited.document)}"
-    return section(linked(cited.link, title, rest), button_beside)
+    return section(linked(cited.link, title, rest), in_context(cited, quoted))
+
+
+def in_context(cited: Source, quoted: Sequence[Quotation]) -> Block | None:
+    """The button that opens a source at the sentences quoted from it; an endless id fits into none."""
+    value = write_place(place_of(cited, quoted))
+    return button("Read in context", READ, value) if len(value) <= _VALUE else None
 
 
 def buttons(words: str, private: bool, has_figures: bool) -> list[Block]:

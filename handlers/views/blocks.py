@@ -149,6 +149,12 @@ def run(text: str, bold: bool = False, italic: bool = False) -> Block:
     return {"type": "text", "text": clean(text)} | ({"style": style} if style else {})
 
 
+def leading(url: str | None, text: str) -> Block:
+    """A stretch of rich text that leads to ``url`` when that is a web address."""
+    address = web(url)
+    return {"type": "link", "url": address, "text": clean(text)} if address and clean(text) else run(text)
+
+
 def person(user: str) -> Block:
     """A person's name in rich text; it does mention them."""
     return {"type": "user", "user_id": user}

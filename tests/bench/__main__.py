@@ -10,6 +10,7 @@ BENCHES = {
     "ack_load": False,
     "load": False,
     "ledger": False,
+    "digests": False,
     "figures": True,
     "retrieval": True,
     "spelling": True,

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -246,11 +247,57 @@ def test_remove(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(json_of(capsys, "sources")["sources"]) == 2
 
 
+def test_the_digests_of_two_days(capsys: pytest.CaptureFixture[str]) -> None:
+    """The story of tests/content/digest, as an editor would tell it."""
+    story = ROOT / "tests" / "content" / "digest"
+    for day in ("monday", "tuesday"):
+        since = datetime.now(UTC).isoformat()
+        out(capsys, "index", str(story / day))
+        text = out(capsys, "digest", "--since", since)
+        assert text.replace(since, "2026-03-02") == (story / f"{day}.terminal.txt").read_text("utf-8")
+    assert out(capsys, "digest", "--since", "2999-01-01T09:00Z").startswith("Nothing new since 2999-01-01T09:00Z.\n")
+
+
+ITEM_KEYS = {
+    "document": ["document", "title", "publisher", "published", "url", "text", "citation", "also_in", "told_by"],
+    "figure": ["figure"],
+    "changed": ["about", "relation", "figures"],
+    "disagreement": ["about", "relation", "figures"],
+}
+
+
+def test_a_digest_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Tencent spent $53 billion on chips, it says here.")
+    out(capsys, "index", str(page), str(ROOT / "tests" / "content" / "digest" / "monday"))
+    between = datetime.now(UTC).isoformat()
+    page.write_text("Tencent spent $60 billion on chips, it says here.")
+    out(capsys, "index", str(page), str(ROOT / "tests" / "content" / "digest" / "tuesday"))
+    found = json_of(capsys, "digest", "--since", between)
+    assert list(found) == ["since", "items", "sources"]
+    assert {item["kind"]: list(item) for item in found["items"]} == {
+        kind: ["kind", "story", *keys] for kind, keys in ITEM_KEYS.items()
+    }
+    assert [list(source) for source in found["sources"]] == [SOURCE_KEYS] * len(found["sources"])
+    assert list(next(item for item in found["items"] if item["kind"] == "figure")["figure"]) == [
+        *FIGURE_KEYS,
+        "citation",
+    ]
+    (revised,) = [item for item in found["items"] if item["kind"] == "changed" and item["figures"][0]["unit"] == "USD"]
+    assert [(one["low"], one["citation"] is None) for one in revised["figures"]] == [(5.3e10, True), (6e10, False)]
+    yesterday = datetime.now().astimezone().date() - timedelta(days=1)
+    today = json_of(capsys, "digest")
+    assert (today["since"], len(today["items"]) > len(found["items"])) == (str(yesterday), True)
+
+
 def test_an_empty_store_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "what is this?", "--json"]) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out)["searched"] == {"documents": 0, "newest": None}
     assert "`alibaba-bot index`" in captured.err
+    assert main(["digest"]) == 0
+    captured = capsys.readouterr()
+    assert (captured.out, "`alibaba-bot index`" in captured.err) == ("", True)
 
 
 @pytest.mark.parametrize(
@@ -263,6 +310,9 @@ def test_an_empty_store_says_so(capsys: pytest.CaptureFixture[str]) -> None:
         (["ask", "x" * 10_000], "10,000 characters"),
         (["search"], "Give one query"),
         (["search", "--queries", "x"], "Give one query"),
+        (["digest", "--since", "2026-13-01"], "--since takes a date such as 20"),
+        (["digest", "--since", "0001-01-01"], "--since takes a date such as 20"),
+        (["digest", "--since", "last week"], "not “last week”."),
         (["serve"], "SLACK_BOT_TOKEN is not set"),
         (["manifest", "--http", "http://x.example"], "no public address"),
     ],

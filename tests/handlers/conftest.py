@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from content.citations import reference as name_of
+from content.digests import Difference, Digest, NewDocument, NewFigure, Side, Teller
 from content.documents import (
     Answer,
     CitedFigure,
@@ -131,6 +132,15 @@ class Canned:
         """A document's key sentence."""
         quoted = (Quotation(SENTENCE, 1, 0, len(SENTENCE)),)
         return replace(Summary("bold", None, quoted, (CitedFigure(self.pledge, 1),), (source(),)), **fields)
+
+    def digest(self, **fields: Any) -> Digest:
+        """A story that somebody else tells, too, and what it changed."""
+        quoted = Quotation(SENTENCE, 1, 0, len(SENTENCE))
+        story = NewDocument(1, quoted, (Teller("plain1", None, "Lantern Wire"),))
+        sides = (Side(figure("$50 billion"), None), Side(self.pledge, quoted))
+        change = Difference(1, "changed", "changed", "the pledge", sides)
+        cited = source(publisher="Reuters", link="https://a.b/bold")
+        return replace(Digest(0, 9, 2, (story, change, NewFigure(1, sides[1])), (cited,)), **fields)
 
     def excerpt(self, text: str = SENTENCE, **fields: Any) -> Excerpt:
         """The third paragraph between two others."""

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from content.digests import Difference, Digest, NewDocument, NewFigure, Side, Teller
 from content.documents import (
     Answer,
     CitedFigure,
+    Copy,
     Correction,
     Disagreement,
     Excerpt,
@@ -27,7 +29,7 @@ from content.documents import (
     Summary,
     Understanding,
 )
-from handlers.views import answer, notices, outgoing, pages, reader, tables
+from handlers.views import answer, digest, notices, outgoing, pages, reader, tables
 from handlers.views.blocks import Form, Message
 from handlers.views.limits import check
 from handlers.views.plainer import put
@@ -187,6 +189,22 @@ def test_figures(found: FigureTable, known: list[SourceDocument], page: int, for
 @given(st.builds(Summary, maybe, maybe, tuples(quotation, 1), tuples(cited), tuples(source, 1, 9)), said)
 def test_summaries(found: Summary, words: str) -> None:
     sent(pages.summary_page(found, words, private=True))
+
+
+copy = st.builds(Copy, said, maybe, maybe)
+side = st.builds(Side, figure, st.none() | quotation)
+item = st.one_of(
+    st.builds(NewDocument, st.integers(1, 9), quotation, tuples(st.builds(Teller, said, maybe, maybe, tuples(copy)))),
+    st.builds(NewFigure, st.integers(1, 9), side),
+    st.builds(Difference, st.integers(1, 9), st.just("changed"), st.just("changed"), said, tuples(side, 1)),
+)
+
+
+@hostile
+@given(st.builds(Digest, st.just(0), place, place, tuples(item, 0, 30), tuples(source, 1, 3)), said)
+def test_digests(found: Digest, since: str) -> None:
+    for view in (digest.digest(found, since), *digest.more(found)):
+        sent(view)
 
 
 @hostile

@@ -8,7 +8,7 @@ import pytest
 import slackblocks as theirs
 
 from content.documents import Place
-from handlers.views import answer, home, notices, opinions, outgoing, pages, plainer, reader, tables, threads
+from handlers.views import answer, digest, home, notices, opinions, outgoing, pages, plainer, reader, tables, threads
 from handlers.views.blocks import Message
 from tests.handlers.views.oracle import as_text, built, said
 
@@ -38,6 +38,8 @@ VIEWS: dict[str, Callable[[Any], Message | None]] = {
     "places": lambda canned: threads.places(canned.disagreeing()),
     "more": lambda canned: threads.more(canned.summary(), ()),
     "forgotten": lambda canned: threads.forgotten(3),
+    "digest": lambda canned: digest.digest(canned.digest()),
+    "a quiet digest": lambda canned: digest.digest(replace(canned.digest(), items=())),
     "refusal": lambda canned: notices.refused("is_archived"),
     "apology": lambda canned: notices.sorry("k3f9"),
 }

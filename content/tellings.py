@@ -1,0 +1,137 @@
+"""New documents → stories: copies of one text together, and texts that tell the same in their own words.
+
+A later text is a copy of an earlier one when half of its runs of three words stand there (EVIDENCE §5) and it has no
+figure of its own: a copy that says another number is news. Two texts tell one story when their openings are alike; less
+alike will do where both open with figures of one quantity.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from content.documents import Document, Figure, Passage
+from content.words import stems
+
+_SHARED = 0.5
+#: Runs of three words from which a text is more than a phrase that anybody may use.
+_TELLING = 15
+#: Passages that open a text.
+_OPENING = 3
+#: Cosine of two openings from which they tell one story, and where both tell of one quantity.
+_ALIKE, _ALIKE_IN_FIGURES = 0.4, 0.18
+_WORD = re.compile(r"\w+")
+
+Run = tuple[str, str, str]
+#: How telling a stem is, as BM25 weighs it.
+Weight = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A document and what of it may be quoted."""
+
+    #: without the text
+    document: Document
+    passages: tuple[Passage, ...]
+    figures: tuple[Figure, ...]
+    #: the documents that are copies of it
+    copies: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def published(self) -> str:
+        """When, to order by; what nobody dated comes last."""
+        return self.document.published or self.document.inferred or "~"
+
+    def opens_with(self, figure: Figure) -> bool:
+        """Whether a figure stands where the text opens."""
+        return figure.document == self.name and any(
+            one.start <= figure.start < one.end for one in self.passages[:_OPENING]
+        )
+
+
+@dataclass(slots=True)
+class _Text:
+    """A telling being sorted in."""
+
+    telling: Telling
+    runs: frozenset[Run]
+    values: frozenset[object]
+    copies: list[str] = field(default_factory=list)
+
+    def has_copy(self, later: "_Text") -> bool:
+        return (
+            len(later.runs) >= _TELLING
+            and len(self.runs & later.runs) >= _SHARED * len(later.runs)
+            and later.values <= self.values
+        )
+
+
+def without_copies(new: Sequence[Telling], before: Iterable[Telling] = ()) -> list[Telling]:
+    """The new documents, first publications first, each with its copies; none that copies one from ``before``."""
+    old, found = list(map(_text, before)), list[_Text]()
+    for text in map(_text, sorted(new, key=lambda one: one.published)):
+        if first := next((one for one in found if one.has_copy(text)), None):
+            first.copies.append(text.telling.name)
+        elif not any(one.has_copy(text) for one in old):
+            found.append(text)
+    return [replace(one.telling, copies=tuple(one.copies)) for one in found]
+
+
+def _text(telling: Telling) -> _Text:
+    said = _WORD.findall(" ".join(passage.text for passage in telling.passages).lower())
+    values = frozenset((one.kind, one.unit, one.low, one.high) for one in telling.figures)
+    return _Text(telling, frozenset(zip(said, said[1:], said[2:], strict=False)), values)
+
+
+def stories(
+    tellings: Sequence[Telling], weight: Weight, quantities: Iterable[Collection[Figure]]
+) -> list[tuple[Telling, ...]]:
+    """The tellings of each story, in the order given; ``quantities`` are the figures that tell of one quantity each."""
+    openings = [_opening(one, weight) for one in tellings]
+    shared = list(_share_a_quantity(tellings, quantities))
+    found: list[list[int]] = []
+    for at, opening in enumerate(openings):
+        fits = {
+            n: likeness
+            for n, story in enumerate(found)
+            if (likeness := _cosine(opening, openings[story[0]]))
+            >= (_ALIKE_IN_FIGURES if any({at, story[0]} <= both for both in shared) else _ALIKE)
+        }
+        if fits:
+            found[max(fits, key=lambda n: (fits[n], -n))].append(at)
+        else:
+            found.append([at])
+    return [tuple(tellings[at] for at in story) for story in found]
+
+
+def _share_a_quantity(
+    tellings: Sequence[Telling], quantities: Iterable[Collection[Figure]]
+) -> Iterator[frozenset[int]]:
+    """Which of them open with figures of one quantity."""
+    for figures in quantities:
+        having = frozenset(at for at, one in enumerate(tellings) if any(map(one.opens_with, figures)))
+        if len(having) > 1:
+            yield having
+
+
+def _opening(telling: Telling, weight: Weight) -> Counter[str]:
+    """How much each stem tells of what a text is about; its title counts like a passage.
+
+    One is added to every weight: in a small store, whose documents all tell one story, no word is rare but odd ones.
+    """
+    parts = [telling.document.title or "", *(passage.text for passage in telling.passages[:_OPENING])]
+    counts = Counter(chain.from_iterable(map(stems, parts)))
+    return Counter({term: (1 + weight(term)) * count / (count + 1) for term, count in counts.items()})
+
+
+def _cosine(one: Counter[str], other: Counter[str]) -> float:
+    product = sum(value * other[term] for term, value in one.items() if term in other)
+    norms = sum(value * value for value in one.values()) * sum(value * value for value in other.values())
+    return product / norms**0.5 if norms else 0.0
