@@ -53,7 +53,9 @@ def news(new: Sequence[Figure], known: Sequence[Figure], documents: Mapping[str,
     for alike in compared.alike:
         nobodys_news = any(at >= len(new) for at in alike) or not told.isdisjoint(alike)
         told.update(alike if nobodys_news else alike[1:])
-    fresh = tuple(new[at] for at in sorted(compared.measured - told) if at < len(new))
+    quoted = {(figure.text, figure.sentence) for figure in known}
+    measured = (new[at] for at in sorted(compared.measured - told) if at < len(new))
+    fresh = tuple(figure for figure in measured if (figure.text, figure.sentence) not in quoted)
     together = (tuple(new[at] for at in alike if at < len(new)) for alike in compared.alike)
     differing = tuple(one for group in groups for one in group.differing())
     return News(differing, fresh, tuple(alike for alike in together if len(alike) > 1))

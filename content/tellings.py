@@ -56,7 +56,7 @@ class Telling:
         )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Text:
     """A telling being sorted in."""
 
@@ -65,21 +65,39 @@ class _Text:
     values: frozenset[object]
     copies: list[str] = field(default_factory=list)
 
-    def has_copy(self, later: "_Text") -> bool:
-        return (
-            len(later.runs) >= _TELLING
-            and len(self.runs & later.runs) >= _SHARED * len(later.runs)
-            and later.values <= self.values
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Texts, and which of them have a run of words."""
+
+    texts: list[_Text] = field(default_factory=list)
+    having: dict[Run, list[int]] = field(default_factory=dict)
+
+    def put(self, text: _Text) -> None:
+        for run in text.runs:
+            self.having.setdefault(run, []).append(len(self.texts))
+        self.texts.append(text)
+
+    def original(self, text: _Text) -> _Text | None:
+        """What a text is a copy of: what it shares most with, of those the first."""
+        if len(text.runs) < _TELLING:
+            return None
+        shared = Counter(at for run in text.runs for at in self.having.get(run, ()))
+        least = _SHARED * len(text.runs)
+        fits = [at for at in shared if shared[at] >= least and text.values <= self.texts[at].values]
+        return self.texts[min(fits, key=lambda at: (-shared[at], at))] if fits else None
 
 
 def without_copies(new: Sequence[Telling], before: Iterable[Telling] = ()) -> list[Telling]:
     """The new documents, first publications first, each with its copies; none that copies one from ``before``."""
-    old, found = list(map(_text, before)), list[_Text]()
+    shelf, found = _Shelf(), list[_Text]()
+    for text in map(_text, before):
+        shelf.put(text)
     for text in map(_text, sorted(new, key=lambda one: one.published)):
-        if first := next((one for one in found if one.has_copy(text)), None):
-            first.copies.append(text.telling.name)
-        elif not any(one.has_copy(text) for one in old):
+        if original := shelf.original(text):
+            original.copies.append(text.telling.name)
+        else:
+            shelf.put(text)
             found.append(text)
     return [replace(one.telling, copies=tuple(one.copies)) for one in found]
 

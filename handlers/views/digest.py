@@ -155,8 +155,11 @@ def _line(found: Digest, item: Item, cited: Source) -> list[Block]:
 
 def _marked(side: Side) -> tuple[Block, ...]:
     """The sentence of a figure, in which it stands out."""
-    before, text, behind = f"“{cut(side.figure.sentence, _SENTENCE)}”".partition(side.figure.text)
-    return run(before), run(text, bold=True), run(behind)
+    quoted, text = f"“{cut(side.figure.sentence, _SENTENCE)}”", side.figure.text
+    at = quoted.find(text)
+    if at < 0:
+        return (run(quoted),)
+    return run(quoted[:at]), run(text, bold=True), run(quoted[at + len(text) :])
 
 
 def _opening(item: Difference) -> tuple[Block, Block]:

@@ -97,6 +97,7 @@ def test_what_the_first_version_stored_is_taken_apart_anew(storage: Storage) -> 
     (source,) = library.sources()
     assert (source.passages, source.figures, source.labels) == (2, 1, ("1 sponsored passage",))
     assert [one.outcome for one in library.add([servers.document])] == ["unchanged"]
+    assert library.digest(0).documents == 0
     assert [hit.passage.number for hit in library.search("servers").hits if hit.passage.sponsored] == [2]
 
 

@@ -60,6 +60,7 @@ def grouped(texts: Sequence[str], *, before: Sequence[str] = ()) -> list[str]:
         ((STORY, OTHER), (STORY,), ["b[]"]),
         ((f"{STORY} It has 5,000 chips.", OTHER), (STORY,), ["a[]", "b[]"]),
         (("Shares rose.", "Shares rose."), (), ["a[]b[]"]),
+        ((f"{OTHER} {STORY}", f"{STORY} {OTHER}", STORY), (OTHER,), ["a[bc]"]),
     ],
 )
 def test_stories(texts: tuple[str, ...], before: tuple[str, ...], expected: list[str]) -> None:
@@ -111,6 +112,8 @@ def raised(amount: str) -> str:
         ((pledged("$5"), raised("$6"), raised("$6")), 1, ["changed: a / b"]),
         ((pledged("$5"), raised("$6"), raised("$7")), 2, ["changed: b / c"]),
         ((pledged("$5"), raised("$6"), raised("$7")), 1, ["changed: b / c"]),
+        (("Shares rose 6.2%.", "Shares rose 6.2%."), 1, []),
+        (("Shares rose 6.2%.", "Shares fell 6.2%."), 1, ["6.2%"]),
         (("Sales of Tencent rose 8%, up from 5%.",), 0, ["8%"]),
     ],
 )  # fmt: skip
