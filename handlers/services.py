@@ -23,8 +23,8 @@ from handlers.gestures import Comment, Rating
 from handlers.payloads import InConversation, Question
 
 State = Literal["pending", "posting", "done"]
-#: a question, and what it was asked of → the first sentence of the answer
-Asked = dict[tuple[str, Searched], str | None]
+#: a question, and what it was asked of → the sentences of the answer
+Asked = dict[tuple[str, Searched], tuple[str, ...]]
 #: a message or view as it goes to Slack
 Payload = Mapping[str, object]
 SENDING: Final = "sending"
