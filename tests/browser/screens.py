@@ -37,6 +37,14 @@ async def _reading(page: Page, slack: FakeSlack) -> None:
     await expect(page.get_by_role("dialog")).to_contain_text("Earlier this year, Alibaba pledged")
 
 
+async def _reading_on(page: Page, slack: FakeSlack) -> None:
+    """More of the article, without losing the place."""
+    await page.get_by_role("button", name="More", exact=True).click()
+    await expect(page.get_by_role("button", name="More", exact=True)).to_have_count(0)
+    body = page.get_by_role("dialog").locator(".body")
+    assert await body.evaluate("each => each.scrollTop > 0 && each.scrollHeight > 2 * each.clientHeight")
+
+
 async def _comment(page: Page, slack: FakeSlack) -> None:
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="This did not help").first.click()
@@ -123,6 +131,7 @@ SCREENS: Final[Mapping[str, Show]] = {
     "completion": _completion,
     "answer": _answer,
     "reading": _reading,
+    "reading on": _reading_on,
     "comment": _comment,
     "prompts": _prompts,
     "home": _home,
