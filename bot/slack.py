@@ -164,6 +164,11 @@ class Posts:
         wanted = {"channel_id": place.channel, "thread_ts": place.thread, "status": words}
         await self.calls.once(lambda: self.writes.api_call("assistant.threads.setStatus", json=wanted))
 
+    async def title(self, place: InConversation, words: str) -> None:
+        """Begin an agent's session in a thread: only then does Slack take its title."""
+        session = {"channel_id": place.channel, "thread_ts": place.thread, "status": "active", "title": words}
+        await self.calls.once(lambda: self.writes.api_call("agents.sessions.setStatus", json=session))
+
     async def before(self, place: InConversation) -> tuple[str, ...]:
         """What people said in a thread before a message, as far as one page holds it."""
         wanted: dict[str, Any] = {

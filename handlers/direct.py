@@ -1,14 +1,24 @@
 """Messages: those to the bot itself, and those in threads that it follows."""
 
 import asyncio
-from typing import Any
+import logging
+from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import payloads
+from handlers import errors, grammar, payloads
 from handlers.intake import claim
 from handlers.payloads import Asked, InConversation
-from handlers.services import Services
+from handlers.services import Services, SlackFailure
+from handlers.views.wording import first_words
+
+_LOG: Final = logging.getLogger("alibaba.direct")
+#: what gives a thread its title
+_ASKED: Final = frozenset({"ask", "figures", "summary"})
+#: characters of a title; Slack takes 200
+_TITLE: Final = 80
+#: threads that are remembered
+_REMEMBERED: Final = 5_000
 
 
 async def answer(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -17,7 +27,29 @@ async def answer(services: Services, ack: AsyncAck, body: dict[str, Any]) -> Non
     if asked is None and services.follow_threads:
         asked = await _overheard(services, body)
     await claim(services, asked)
+    if asked and isinstance(asked.question.to, InConversation) and asked.question.to.is_direct:
+        _entitle(services, asked.question.to, asked.question.words)
     await ack()
+
+
+def _entitle(services: Services, place: InConversation, words: str) -> None:
+    """Give a thread of the agent view a title, once, by the first thing that is asked in it."""
+    name = f"{place.channel}:{place.thread}"
+    if not place.thread or name in services.titled or grammar.parse(words).verb not in _ASKED:
+        return
+    if len(services.titled) >= _REMEMBERED:
+        services.titled.clear()
+    services.titled.add(name)
+    title = first_words(words, _TITLE)
+    services.jobs.soon(errors.guarded(_titled(services, place, title), errors.unheard))
+
+
+async def _titled(services: Services, place: InConversation, title: str) -> None:
+    """A workspace without agents has no titles: then there is none."""
+    try:
+        await services.posts.title(place, title)
+    except SlackFailure as failure:
+        _LOG.info("a thread has no title: %s", failure)
 
 
 async def _overheard(services: Services, body: dict[str, Any]) -> Asked | None:

@@ -1,7 +1,7 @@
 """Questions to go on with after an answer, each of them asked before it is offered."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -9,28 +9,21 @@ from typing import Final
 from content.documents import Answer, Searched
 from content.passages import sentence_spans
 from content.signs import defines
-from content.words import STOP_WORDS, fold, stems
+from content.words import fold, stems
+from handlers import statements
 from handlers.services import Answers, Asked
 
 #: buttons below an answer
 MOST: Final = 3
 #: what is asked to find them, at most
-_TRIED: Final = 6
+_TRIED: Final = 8
 #: questions that are remembered
 _REMEMBERED: Final = 5_000
 #: how plainly an answer must define a name: "X is a …", not "X is pivoting hard"
 _PLAINLY: Final = 0.99
 #: what a button shows
 _LONGEST: Final = 75
-#: no name begins with "If" or "Their"
-_OPENER: Final = "|".join(sorted(each.capitalize() for each in STOP_WORDS))
-_NAME: Final = rf"(?!(?:{_OPENER})\b)[A-Z][\w-]*\w(?: [A-Z][\w-]*\w)*"
-_NAMES: Final = re.compile(rf"(?<![\w-]){_NAME}")
-#: how a sentence that says what somebody does becomes the question for it
-_STATED: Final = re.compile(
-    rf"(?:^|, )(?P<who>{_NAME}) (?P<does>(?:may|could|will|would|can) (?!be\b|have\b)[a-z]+"
-    r"|is [a-z]{3,}ing(?= (?:its?|the|an?|more|new|several|three)\b))\b"
-)
+_NAMES: Final = re.compile(rf"(?<![\w-]){statements.NAME}")
 
 
 def questions(answers: Answers, found: Answer, asked: Asked) -> tuple[str, ...]:
@@ -42,7 +35,7 @@ def questions(answers: Answers, found: Answer, asked: Asked) -> tuple[str, ...]:
     tried = islice(dict.fromkeys(_candidates(found)), _TRIED)
     fit = (each for each in tried if len(each.question) <= _LONGEST and each.sentence not in told)
     said = ((each, _said(answers, each.question, found.searched, asked)) for each in fit)
-    return tuple(islice((each.question for each, text in said if text and _is_new(each, text, told)), MOST))
+    return tuple(islice((each.question for each, quoted in said if quoted and _is_new(each, quoted, told)), MOST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +48,17 @@ class _Candidate:
 
 
 def _candidates(found: Answer) -> Iterator[_Candidate]:
-    """What could be asked next, first of what the quoted passages say, then of what they only name."""
+    """What could be asked next: what the quoted passages say, what they define, then what they only name."""
     known = fold(found.understanding.effective)
-    passages = [source.passage for source in found.sources]
-    for sentence in (each for passage in passages for each in _sentences(passage)):
-        for match in _STATED.finditer(sentence):
-            first, _, verb = match["does"].partition(" ")
-            yield _Candidate(f"What {first} {match['who']} {verb}?", sentence)
-    names = dict.fromkeys(name for passage in passages for each in _sentences(passage) for name in _named(each))
-    yield from (_Candidate(f"What is {name}?", name=name) for name in names if fold(name) not in known)
+    sentences = [each for source in found.sources for each in _sentences(source.passage)]
+    for sentence in sentences:
+        if question := statements.question(sentence):
+            yield _Candidate(question, sentence)
+    names = [
+        name for name in dict.fromkeys(name for each in sentences for name in _named(each)) if fold(name) not in known
+    ]
+    defined = [name for name in names if any(_defines(each, name) for each in sentences)]
+    yield from (_Candidate(f"What is {name}?", name=name) for name in dict.fromkeys([*defined, *names]))
 
 
 def _named(sentence: str) -> Iterator[str]:
@@ -77,20 +72,23 @@ def _sentences(passage: str) -> Iterator[str]:
     yield from (passage[start:end] for start, end in sentence_spans(passage))
 
 
-def _said(answers: Answers, question: str, searched: Searched, asked: Asked) -> str | None:
-    """The first sentence of the answer; ``None`` when there is none."""
+def _said(answers: Answers, question: str, searched: Searched, asked: Asked) -> tuple[str, ...]:
+    """The sentences of the answer; none when there is no answer."""
     key = (question, searched)
     if key not in asked:
         if len(asked) >= _REMEMBERED:
             asked.clear()
         found = answers.ask(question)
-        asked[key] = found.summary[0].text if isinstance(found, Answer) else None
-    return asked.get(key)
+        asked[key] = tuple(each.text for each in found.summary) if isinstance(found, Answer) else ()
+    return asked.get(key, ())
 
 
-def _is_new(candidate: _Candidate, said: str, told: Collection[str]) -> bool:
+def _is_new(candidate: _Candidate, said: Sequence[str], told: Collection[str]) -> bool:
     """Whether the answer is the one expected, and says something new."""
-    expected = (
-        said == candidate.sentence if candidate.sentence else defines(frozenset(stems(candidate.name)), said) > _PLAINLY
-    )
-    return expected and said not in told
+    if candidate.sentence:
+        return candidate.sentence in said
+    return said[0] not in told and _defines(said[0], candidate.name)
+
+
+def _defines(sentence: str, name: str) -> bool:
+    return defines(frozenset(stems(name)), sentence) > _PLAINLY

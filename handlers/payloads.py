@@ -161,8 +161,12 @@ def summary(body: Raw) -> Asked:
 
 
 def more(body: Raw) -> Asked:
-    """A press of *More* under a message."""
-    return _once(body, "more")
+    """A press of *More*: in a channel the rest of a message stands below it, in its thread."""
+    asked = _once(body, "more")
+    to = asked.question.to
+    if isinstance(to, InConversation) and not to.thread and not to.is_direct:
+        to = replace(to, thread=container(body)[1])
+    return replace(asked, question=replace(asked.question, to=to))
 
 
 def follow(body: Raw) -> Asked:

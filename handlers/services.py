@@ -23,8 +23,8 @@ from handlers.gestures import Comment, Rating
 from handlers.payloads import InConversation, Question
 
 State = Literal["pending", "posting", "done"]
-#: a question, and what it was asked of → the first sentence of the answer
-Asked = dict[tuple[str, Searched], str | None]
+#: a question, and what it was asked of → the sentences of the answer
+Asked = dict[tuple[str, Searched], tuple[str, ...]]
 #: a message or view as it goes to Slack
 Payload = Mapping[str, object]
 SENDING: Final = "sending"
@@ -155,6 +155,10 @@ class Posts(Protocol):
         """Show in a thread what the bot is doing, until it posts there."""
         ...
 
+    async def title(self, place: InConversation, words: str) -> None:
+        """Give a thread of the agent view its title, where it has none."""
+        ...
+
     async def tell(self, message: Payload) -> None:
         """Show a message to one person only (``user`` in ``channel``)."""
         ...
@@ -262,6 +266,8 @@ class Services:
     follow_threads: bool = False
     #: what was asked in order to offer it
     asked: Asked = field(default_factory=dict, compare=False)
+    #: "channel:thread" of the threads of the agent view that were given a title, or refused one
+    titled: set[str] = field(default_factory=set, compare=False)
     #: ``None`` where documents come from elsewhere only
     corpus: Corpus | None = None
     #: the user ids of those who may add documents; empty: nobody may

@@ -50,6 +50,8 @@ class Scene:
     #: ts of the thread that is open beside
     thread: str | None
     thread_rows: tuple[Row, ...]
+    #: of the agent's session in the thread
+    title: str
     #: what the app says it is doing
     status: str
     thread_status: str
@@ -77,6 +79,7 @@ def look(workspace: Workspace, viewer: str, channel: str, thread: str | None, ta
         rows=_rows(workspace, workspace.seen(channel, viewer), now, in_thread=False),
         thread=thread,
         thread_rows=_rows(workspace, workspace.seen(channel, viewer, thread), now, in_thread=True) if thread else (),
+        title=workspace.titles.get((channel, thread or ""), ""),
         status=next(iter(elsewhere), ""),
         thread_status=next(iter(statuses), ""),
         modal=stack[-1] if stack else None,

@@ -29,6 +29,8 @@ from bot.playground.workspace import BOT, BOT_ID, TEAM
 
 MODALS_DEEP = 3
 PROMPTS = 4
+TITLE = 200
+SESSIONS = ("active", "processing", "suspended", "closed")
 
 
 def auth_test(desk: Desk, args: Args) -> Result:
@@ -192,6 +194,16 @@ def set_status(desk: Desk, args: Args) -> Result:
     return {}
 
 
+def set_session(desk: Desk, args: Args) -> Result:
+    """Begin an agent's session in a thread, or change its state; the title counts only where one begins."""
+    channel, title = channel_of(desk, {"channel": args.get("channel_id")}), str(args.get("title") or "")
+    if args.get("status") not in SESSIONS or len(title) > TITLE:
+        raise Refused("invalid_arguments", ("[ERROR] a status, and a title of at most 200 characters",))
+    first = existing_message(desk, channel, args.get("thread_ts"), "thread_not_found")
+    desk.workspace.entitle(channel.id, first.ts, title)
+    return {"session": {"status": args["status"], "title": desk.workspace.titles[channel.id, first.ts]}}
+
+
 def set_suggested_prompts(desk: Desk, args: Args) -> Result:
     """Suggest up to four messages; with a thread Slack silently shows nothing, so that is refused here."""
     channel, prompts = desk.workspace.channels.get(str(args.get("channel_id"))), args.get("prompts")
@@ -204,6 +216,7 @@ def set_suggested_prompts(desk: Desk, args: Args) -> Result:
 
 
 METHODS: Mapping[str, Callable[[Desk, Args], Result]] = {
+    "agents.sessions.setStatus": set_session,
     "assistant.threads.setStatus": set_status,
     "assistant.threads.setSuggestedPrompts": set_suggested_prompts,
     "auth.test": auth_test,

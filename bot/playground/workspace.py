@@ -139,6 +139,8 @@ class Workspace:
     prompts: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     #: (channel, thread) → "is thinking…"
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: (channel, thread) → the title of an agent's session there
+    titles: dict[tuple[str, str], str] = field(default_factory=dict)
     #: message ts or view id → why its button did nothing, as the person reads it
     troubles: dict[str, str] = field(default_factory=dict)
     #: what the fields of the last submitted modal were told is wrong, by block_id
@@ -195,6 +197,11 @@ class Workspace:
         self.statuses.pop((channel, thread_ts), None)
         if status:
             self.statuses[channel, thread_ts] = status
+        self.changes.bump()
+
+    def entitle(self, channel: str, thread_ts: str, title: str) -> None:
+        """A session begins; one that began before keeps its title."""
+        self.titles.setdefault((channel, thread_ts), title)
         self.changes.bump()
 
     def move(self, channel: str, user: str, *, joins: bool) -> None:

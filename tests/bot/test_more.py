@@ -97,6 +97,15 @@ async def test_a_long_summary_is_told_to_its_end(town: Town, surface: str) -> No
     assert "rate" in shown
 
 
+async def test_the_rest_of_what_was_shared_stands_in_its_thread(town: Town) -> None:
+    private = await _asked(town, "summary long", "command")
+    (shared,) = await _pressed(town, private, "share")
+    (rest,) = await _pressed(town, shared)
+    assert (shared.thread_ts, rest.thread_ts, rest.ephemeral_to) == (None, shared.ts, None)
+    assert "continued" in rest.text
+    assert not _more(shared, town)
+
+
 async def test_after_a_restart_a_button_still_brings_the_rest(town: Town, library: Library, tmp_path: Path) -> None:
     first = await _asked(town, "sources", "mention")
     again = await settled(tmp_path, library, town.slack)

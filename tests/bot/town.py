@@ -76,6 +76,10 @@ class Direct:
     async def status(self, place: InConversation, words: str) -> None:
         self._call("assistant.threads.setStatus", channel_id=place.channel, thread_ts=place.thread, status=words)
 
+    async def title(self, place: InConversation, words: str) -> None:
+        session = {"channel_id": place.channel, "thread_ts": place.thread, "status": "active", "title": words}
+        self._call("agents.sessions.setStatus", **session)
+
     async def respond(self, url: str, message: Payload) -> None:
         try:
             responses.respond(self.slack.desk, url.rpartition("/")[2], message)
@@ -140,6 +144,7 @@ class Town:
     jobs: tuple[Jobs, ...]
     engine: Engine
     documents: Library
+    services: Services
     _seen: set[str] = field(default_factory=set)
 
     def new(self) -> list[Message]:
@@ -170,7 +175,7 @@ async def settled(folder: Path, library: Library, slack: FakeSlack | None = None
     slack = slack or FakeSlack(hears_channels=True)
     engine = database.engine(f"sqlite:///{folder / 'claims.db'}")
     edge, broken = Direct(slack), cast(Any, Broken())
-    apps, jobs = [], []
+    apps, jobs, parcels = [], [], []
     for documents, corpus in ((library, Shelf()), (broken, broken)):
         work = Jobs(Memory(engine), slack.clock)
         history, admins = History(engine, slack.clock), frozenset({ADMIN})
@@ -178,9 +183,10 @@ async def settled(folder: Path, library: Library, slack: FakeSlack | None = None
         services = replace(known, corpus=corpus, admins=admins)
         await work.start(Delivery(services))
         apps.append(Inside(_app(services)))
+        parcels.append(services)
         jobs.append(work)
     slack.transport = apps[0]
-    return Town(slack, apps[0], apps[1], tuple(jobs), engine, library)
+    return Town(slack, apps[0], apps[1], tuple(jobs), engine, library, parcels[0])
 
 
 def _app(services: Services) -> AsyncApp:

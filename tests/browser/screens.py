@@ -37,6 +37,14 @@ async def _reading(page: Page, slack: FakeSlack) -> None:
     await expect(page.get_by_role("dialog")).to_contain_text("Earlier this year, Alibaba pledged")
 
 
+async def _reading_on(page: Page, slack: FakeSlack) -> None:
+    """More of the article, without losing the place."""
+    await page.get_by_role("button", name="More", exact=True).click()
+    await expect(page.get_by_role("button", name="More", exact=True)).to_have_count(0)
+    body = page.get_by_role("dialog").locator(".body")
+    assert await body.evaluate("each => each.scrollTop > 0 && each.scrollHeight > 2 * each.clientHeight")
+
+
 async def _comment(page: Page, slack: FakeSlack) -> None:
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="This did not help").first.click()
@@ -69,14 +77,14 @@ async def _chart(page: Page, slack: FakeSlack) -> None:
 
 
 async def _not_found(page: Page, slack: FakeSlack) -> None:
-    for words in ("what dividend does Alibaba pay?", "help"):
+    for words, said in (("what dividend does Alibaba pay?", "none mentions"), ("help", "any question")):
         await slack.say(words, channel="DANA")
-    await expect(messages(page).last).to_contain_text("any question")
+        await expect(messages(page).last).to_contain_text(said)
 
 
 async def _agent(page: Page, slack: FakeSlack) -> None:
     await slack.say("what is modlescope?", channel="DANA")
-    root = slack.messages("DANA")[-1]
+    root = next(each for each in reversed(slack.messages("DANA")) if each.user != BOT)
     await slack.say("and Qwen?", channel="DANA", thread_ts=root.ts)
     await page.goto(f"{slack.url}/?channel=DANA&thread={root.ts}")
     await expect(page.get_by_role("log", name="Replies").get_by_role("article")).to_have_count(3)
@@ -123,6 +131,7 @@ SCREENS: Final[Mapping[str, Show]] = {
     "completion": _completion,
     "answer": _answer,
     "reading": _reading,
+    "reading on": _reading_on,
     "comment": _comment,
     "prompts": _prompts,
     "home": _home,

@@ -100,8 +100,9 @@ async def _in_a_channel(page: Page, at: AtScreen) -> None:
 async def _directly(page: Page, at: AtScreen) -> None:
     await page.get_by_role("link", name="alibaba-bot").first.click()
     await expect(page.get_by_role("textbox", name="Message alibaba-bot")).to_be_visible()
-    for question in ("what is modlescope?", "what dividend does Alibaba pay?"):
+    for said, question in enumerate(("what is modlescope?", "what dividend does Alibaba pay?"), 1):
         await page.keyboard.type(question)
         await page.keyboard.press("Enter")
+        await expect(messages(page)).to_have_count(2 * said)
     await expect(messages(page).last).to_contain_text("mentions dividend")
     await at("messages", page)

@@ -87,6 +87,9 @@ class Edge:
         self._next()
         self.shown.append({"url": url, **message})
 
+    async def title(self, place: object, words: str) -> None:
+        raise AssertionError("nothing is given a title")
+
     async def change(self, view: str, instead: Mapping[str, Any]) -> None:
         raise AssertionError("delivery changes nothing")
 

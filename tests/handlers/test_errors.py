@@ -27,6 +27,9 @@ class Failing:
     async def open(self, trigger: str, view: Mapping[str, object]) -> None:
         raise AssertionError("an error opens nothing")
 
+    async def title(self, place: object, words: str) -> None:
+        raise AssertionError("nothing is given a title")
+
     async def change(self, view: str, instead: Mapping[str, object]) -> None:
         raise AssertionError("an error changes nothing")
 

@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.playground.scene import look
 from bot.playground.server import FakeSlack
 
 VIEW = {
@@ -51,6 +52,9 @@ async def test_who_may_call_what(slack: FakeSlack, token: str, method: str, erro
     assert slack.calls[-1].error == error
 
 
+LONG_TITLE = "t" * 201
+
+
 @pytest.mark.parametrize(
     ("method", "arguments", "error"),
     [
@@ -71,6 +75,14 @@ async def test_who_may_call_what(slack: FakeSlack, token: str, method: str, erro
         ("views.open", {"trigger_id": "none", "view": VIEW}, "invalid_trigger_id"),
         ("views.update", {"view_id": "none", "view": VIEW}, "not_found"),
         ("assistant.threads.setStatus", {"channel_id": "CNONE", "thread_ts": "1.0"}, "channel_not_found"),
+        ("agents.sessions.setStatus", {"channel_id": "CNONE", "status": "active"}, "channel_not_found"),
+        ("agents.sessions.setStatus", {"channel_id": "DANA", "status": "active"}, "thread_not_found"),
+        ("agents.sessions.setStatus", {"channel_id": "DANA", "status": "asleep"}, "invalid_arguments"),
+        (
+            "agents.sessions.setStatus",
+            {"channel_id": "DANA", "status": "active", "title": LONG_TITLE},
+            "invalid_arguments",
+        ),
     ],
 )
 async def test_refusals(client: AsyncWebClient, method: str, arguments: dict[str, Any], error: str) -> None:
@@ -187,6 +199,16 @@ async def test_people_and_places(client: AsyncWebClient) -> None:
 async def test_a_persons_id_means_their_direct_messages(client: AsyncWebClient, slack: FakeSlack) -> None:
     await client.chat_postMessage(channel="UANA", text="hello")
     assert [m.text for m in slack.messages("DANA")] == ["hello"]
+
+
+async def test_a_session_has_the_title_it_began_with(client: AsyncWebClient, slack: FakeSlack, root: str) -> None:
+    for title in ("Qwen", "ModelScope"):
+        told = await client.agents_sessions_setStatus(
+            channel_id="CGENERAL", thread_ts=root, status="active", title=title
+        )
+        assert told["session"] == {"status": "active", "title": "Qwen"}
+    assert look(slack.workspace, "UANA", "CGENERAL", root).title == "Qwen"
+    assert look(slack.workspace, "UANA", "CGENERAL", None).title == ""
 
 
 async def test_reactions(client: AsyncWebClient, slack: FakeSlack, root: str) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from content.documents import Answer
 from content.library import Library
+from handlers import onward
 from handlers.conversation import Turn, follow_up
+from handlers.services import Asked
 
 QUESTIONS: dict[str, dict[str, list[str]]] = tomllib.loads(
     (Path(__file__).parent / "questions.toml").read_text("utf-8")
@@ -49,6 +51,17 @@ def test_questions(seeds: Library, kind: str) -> None:
     wrong = [question for question, passages in QUESTIONS[kind].items() if not right(seeds, question, passages)]
     share = 1 - len(wrong) / len(QUESTIONS[kind])
     assert share >= FLOORS[kind], wrong
+
+
+def test_most_answers_offer_questions_to_go_on_with(seeds: Library) -> None:
+    """Those offered are answered (tests/handlers/test_onward.py); the share is a floor like the others."""
+    asked: Asked = {}
+    found = [seeds.ask(question) for kind in ("first", "plain") for question in QUESTIONS[kind]]
+    answered = [each for each in found if isinstance(each, Answer)]
+    offered = [onward.questions(seeds, each, asked) for each in answered]
+    assert len(answered) >= 30
+    assert sum(map(bool, offered)) / len(answered) >= 0.7
+    assert len({question for each in offered for question in each}) >= 10
 
 
 @pytest.mark.parametrize(

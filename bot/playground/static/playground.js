@@ -1,6 +1,7 @@
 // The page's behaviour: keep what the server renders up to date, and send it what the person does.
 
 import { choose, complete, completionKey, hide, write } from "./completion.js";
+import { values } from "./forms.js";
 import "./keyboard.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
@@ -73,20 +74,22 @@ let opener = document.body;
 function refreshModal(fresh) {
   const before = $("#modal dialog[open]");
   if (!before) opener = document.activeElement;
+  const top = before && $(".body", before).scrollTop;
   const typed = new Map($$("#modal [name]").map((field) => [field.name, field.value]));
   patch($("#modal"), fresh.getElementById("modal"));
   const dialog = $("#modal dialog");
   if (dialog && before?.dataset.view === dialog.dataset.view) {
     $$("[name]", dialog).forEach((field) => (field.value = typed.get(field.name) ?? field.value));
   }
-  openModal(dialog);
+  openModal(dialog, before?.dataset.view === dialog?.dataset.view ? top : 0);
   if (before && !dialog) [opener, twin(opener, document), composer].find((each) => each?.matches("body *")).focus();
 }
 
-function openModal(dialog) {
+function openModal(dialog, top = 0) {
   if (!dialog || dialog.open) return;
   dialog.showModal();
   ($("input, textarea, select", dialog) || $(".body", dialog)).focus();
+  $(".body", dialog).scrollTop = top;
 }
 
 async function refresh() {
@@ -123,21 +126,6 @@ function confirmed(question) {
   return new Promise((done) =>
     dialog.addEventListener("close", () => done(dialog.returnValue === "confirm"), { once: true })
   );
-}
-
-function values(form) {
-  const found = {};
-  for (const field of $$(".field [name]", form)) {
-    const [block, action, type] = field.name.split(" ");
-    (found[block] ??= {})[action] = type === "static_select" ? picked(field) : { type, value: field.value || null };
-  }
-  return found;
-}
-
-function picked({ selectedOptions: [option] }) {
-  const text = { type: "plain_text", text: option.textContent, emoji: true };
-  const value = option.dataset.value;
-  return { type: "static_select", selected_option: value ? { text, value } : null };
 }
 
 const closeModal = async () => (await act("close", {})) || $("#modal dialog")?.close();

@@ -19,12 +19,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import database
 from bot.app import build
+from bot.playground.admission import new_view
 from bot.playground.faults import RESPONSE_URL, Fault
 from bot.playground.server import FakeSlack
 from bot.playground.workspace import BOT, Channel, Message, User
 from bot.settings import load
+from content.documents import Place
 from content.library import Library
+from handlers.payloads import write_place
 from handlers.views import notices
+from handlers.views.reader import WIDER
 from tests.bot.live.conftest import DOCUMENTS
 
 ROOT = Path(__file__).parents[3]
@@ -126,6 +130,25 @@ async def _read(cell: Cell) -> None:
     message = await cell.command()
     cell.plan("views.open", cell.user)
     await cell.slack.click(message, "read_in_context", user=cell.user)
+
+
+async def _read_more(cell: Cell) -> None:
+    """The documents are short: this modal is as of a longer one."""
+    button = {"type": "button", "action_id": WIDER, "text": _plain("More"), "value": write_place(Place("bold", 1))}
+    view = {"type": "modal", "title": _plain("Read"), "blocks": [{"type": "actions", "elements": [button]}]}
+    cell.slack.workspace.show([new_view(cell.slack.desk, view, cell.user)], cell.user)
+    cell.plan("views.update", cell.user)
+    await cell.slack.click_in_modal(WIDER, user=cell.user)
+
+
+def _plain(words: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": words}
+
+
+async def _title(cell: Cell) -> None:
+    root = cell.slack.workspace.post(replace(_said(cell), channel=cell.direct))
+    cell.plan("agents.sessions.setStatus", cell.direct)
+    await cell.slack.say(ASKED, channel=cell.direct, user=cell.user, thread_ts=root.ts)
 
 
 async def _dislike(cell: Cell) -> None:
@@ -258,6 +281,8 @@ ACTS: Mapping[str, Act] = {
         (ANSWER, _SORRY),
         (ANSWER, _SORRY),
     ),
+    "read more": _act("views.update", _read_more, *[("Analysts call it a bold pivot.",)] * 3, ("More",), ("More",)),
+    "give a title": _act("agents.sessions.setStatus", _title, *[_ANSWERED] * 5),
     "dislike": _act("views.open", _dislike, (ANSWER, "wrong?"), _NOTED, (*_NOTED, "What was wrong?"), _NOTED, _NOTED),
     "open home": _act("views.publish", _home, *[("Documents",)] * 3, ("You can ask me in a direct message",), ()),
     "open messages": _act("assistant.threads.setSuggestedPrompts", _prompts, *[("sources",)] * 3, (), ()),
