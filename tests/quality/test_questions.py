@@ -17,11 +17,11 @@ FLOORS = {
     "first": 1.0,
     "plain": 0.95,
     "misspelled": 0.95,
-    "paraphrased": 0.75,
-    "paraphrased_later": 0.50,
+    "paraphrased": 0.78,
+    "paraphrased_later": 0.66,
     "follow_ups": 0.9,
     "nowhere": 1.0,
-    "own_words": 0.80,
+    "own_words": 0.86,
 }
 
 
