@@ -49,7 +49,7 @@ _NAMED_THINGS = (
     r"compan\w+|firms?|brands?|partners?|rivals?|competitors?|models?|names?|publications?|sources?|platforms?"
     r"|assistants?|news\w*|magazines?|films?|movies?|actors?|books?|songs?|languages?|teams?|universit\w+"
     r"|products?|versions?|apps?|(?:web)?sites?|vendors?|suppliers?|\w*makers?|manufacturers?|banks?"
-    r"|channels?|stations?|organi[sz]ations?"
+    r"|channels?|stations?|organi[sz]ations?|giants?|providers?|retailers?|start-?ups?|businesses|enterprises"
 )
 _PLACES = r"countr\w+|regions?|markets?|places?|cit(?:y|ies)|state|county|towns?|continents?|locations?"
 _BEFORE_A_THING = r"of|for|on|in|at|by|to|from|with|about|over|into"

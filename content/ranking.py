@@ -72,6 +72,8 @@ class Evidence(NamedTuple):
     #: share of the question that the sentence covers; with its title, heading and the sentence before it
     coverage: float
     context: float
+    #: share of the question's terms that it touches at all, be it by a word that may only stand for one
+    breadth: float
     #: share of the names asked about that it or what it leans on has; 1 when none is
     named: float
     #: how close together neighbouring words of the question stand, and the share that stand side by side in order
@@ -88,7 +90,16 @@ class Evidence(NamedTuple):
 
 #: What each piece of evidence is worth.
 WEIGHTS = Evidence(
-    coverage=0.8, context=1.6, named=0.5, close=0.6, in_order=0.4, typed=1.5, defined=0.3, early=0.5, fragment=-0.3
+    coverage=0.4,
+    context=1.6,
+    breadth=0.8,
+    named=0.5,
+    close=0.6,
+    in_order=0.4,
+    typed=1.5,
+    defined=0.3,
+    early=0.5,
+    fragment=-0.3,
 )
 
 
@@ -240,6 +251,7 @@ def _weigh(query: Query, draft: _Draft) -> Candidate:
     evidence = Evidence(
         coverage=share(query, draft.own),
         context=share(query, draft.around),
+        breadth=share(query, dict.fromkeys(filter(draft.own.get, draft.own), _SAME)),
         named=_named(query, draft.around),
         close=close,
         in_order=in_order,

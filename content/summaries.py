@@ -50,6 +50,7 @@ _LEANS = re.compile(
     r"|.*\bthat (?:kind|sort|type|way|role|logic|status|case|point|view|approach)\b"
     r"|(?:What|How|Why|Where)\b[^,]*? (?:it|they|its|their)\b"
 )
+_CONDITIONS = frozenset("if when whether while as becaus although".split())
 _DENIES = re.compile(r"\b(?:not|never|nor)\b|n[’']t\b")
 _FIGURE = re.compile(r"[$€£¥%]|\b(?:[mb]illions?|percent|per cent)\b")
 _GOES_ON = re.compile(
@@ -93,10 +94,17 @@ def key_sentences(passages: Sequence[Passage], idf: Idf, topic: frozenset[str] =
     most = min(_FEWEST + len(found) // (_IN_A_TOPIC if topic else _FOR_ONE_MORE), _MOST)
     documents = list(dict.fromkeys(passage.document for passage, _ in every))
     taken = _in_order(_marginal(found, most, _SAME_DOCUMENT if topic else 0.0), documents)
-    while topic and len(found) > most and taken[0].leaning:
-        found.remove(taken[0])
+    while topic and len(found) > most and (dangling := _dangling(taken)):
+        found.remove(dangling)
         taken = _in_order(_marginal(found, most, _SAME_DOCUMENT), documents)
     return [candidate.quoted for candidate in taken]
+
+
+def _dangling(taken: Sequence[_Candidate]) -> _Candidate | None:
+    """The first sentence when it goes on from another, or one about something named in a sentence that is not taken."""
+    places = {(one.place, one.passage.document) for one in taken}
+    alone = (one for one in taken if (one.place - 1, one.passage.document) not in places)
+    return next((one for one in alone if (one is taken[0] and one.leaning) or one.leaning >= _LEANING), None)
 
 
 def _in_order(taken: Sequence[_Candidate], documents: Sequence[str]) -> list[_Candidate]:
@@ -112,17 +120,24 @@ def _about(every: Sequence[Quoted], topic: frozenset[str]) -> list[float]:
     """What each sentence has of a topic, 0 for nothing: one that comes after its very word is about it, too.
 
     A short sentence that leans on others only announces it: the next one is taken for it, where that stands alone.
+    What is about a name has the name.
     """
     has = [_has(sentence.text, topic) for _, sentence in every]
     heads = [_HEADED * bool(_has(passage.heading or "", topic)) for passage, _ in every]
     worth = [max(has[at], heads[at]) + (heads[at] if has[at] else 0) for at in range(len(every))]
-    for at, ((passage, sentence), (following, after)) in enumerate(pairwise(every)):
+    for at, ((passage, sentence), (following, after)) in enumerate(pairwise([] if _is_name(every, topic) else every)):
         announces = has[at] >= _MEANT and len(list(words(sentence.text))) <= _SHORT and passage == following
         if announces:
             worth[at + 1] = max(worth[at + 1], has[at] + heads[at] if _goes_on(sentence.text) else _NEXT)
         if announces and _goes_on(sentence.text) and not _LEANS.match(after.text):
             worth[at] = 0.0
     return worth
+
+
+def _is_name(every: Sequence[Quoted], topic: frozenset[str]) -> bool:
+    """Whether the documents write a word of a topic with a capital wherever it stands."""
+    written = (word.text for _, sentence in every for word in words(sentence.text) if stem(word.text) in topic)
+    return all(not text.islower() for text in written)
 
 
 def _goes_on(sentence: str) -> bool:
@@ -139,8 +154,9 @@ def _has(text: str, topic: frozenset[str]) -> float:
 
 def _framed(text: str, topic: frozenset[str]) -> float:
     """What it is worth to begin with a topic, and what it costs to say what is not."""
-    first = {stem(word.text) for word in islice(words(text), _OPENING)}
-    return _OPENED * (not topic.isdisjoint(first)) - _DENIED * bool(_DENIES.search(text))
+    first = [stem(word.text) for word in islice(words(text), _OPENING)]
+    opened = not topic.isdisjoint(first) and first[0] not in _CONDITIONS
+    return _OPENED * opened - _DENIED * bool(_DENIES.search(text))
 
 
 def _candidates(
