@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from content.advertising import advertised, asks_for_advertising
 from content.answers import answer
 from content.citations import (
     Quoted,
@@ -58,6 +59,8 @@ _BATCH_CHARACTERS = 500_000
 _TOPIC_PASSAGES = 5_000
 #: Passages a topic is summarised from.
 _SUMMARISED = 20
+#: Sponsored passages looked at for who asks for them.
+_SPONSORED = 200
 #: Seconds to wait at first for another process that brings the index up to date.
 _PATIENCE = 1.0
 #: Documents of an earlier version taken apart anew at a time: a writer elsewhere waits for these.
@@ -145,12 +148,26 @@ class Library:
         return removed
 
     def ask(self, question: str) -> Answer | NothingFound:
-        """An answer in verbatim sentences, or that there is none; raises :class:`UnusableQuestion`."""
+        """An answer in verbatim sentences, or that there is none; raises :class:`UnusableQuestion`.
+
+        Who asks for advertising by name is shown it, labelled; no other answer quotes it.
+        """
         understanding = self._read().understand(usable(question))
+        if bought := self._bought(understanding):
+            return self._shown(understanding, bought)
         found = answer(self._store, self._index, understanding, self.searched())
         if isinstance(found, NothingFound):
             return found
         return replace(found, sources=linked(found.sources, found.summary, self._reading))
+
+    def _bought(self, asked: Understanding) -> list[Quoted]:
+        """The sponsored sentences that are asked for; none for who does not ask for them."""
+        wanted = asks_for_advertising(asked.question)
+        return advertised(self._store.sponsored(_SPONSORED), asked) if wanted else []
+
+    def _shown(self, asked: Understanding, bought: Sequence[Quoted]) -> Answer:
+        shown = self._summary(None, replace(asked, missing=()), bought)
+        return Answer(shown.understanding, 1.0, shown.summary, (), (), shown.sources, self.searched())
 
     def search(self, query: str, limit: int = 10, distinct: bool = False) -> SearchResults:
         """The passages that match best; of a query that is too long its beginning is looked for.
@@ -193,6 +210,8 @@ class Library:
             fair = [passage for passage in passages if not passage.sponsored]
             return self._summary(document, Understanding(""), key_sentences(fair or passages, self._idf))
         understanding = self._read().understand(name)
+        if bought := self._bought(understanding):
+            return self._summary(None, understanding, bought)
         topic = stems(understanding.effective)
         found = hits(self._store, self._index.search(wanted(topic), _SUMMARISED))
         if not found:

@@ -177,6 +177,13 @@ class Store:
         query = select(PASSAGES).where(PASSAGES.c.document == name).order_by(PASSAGES.c.number)
         return tuple(self._values(Passage, query))
 
+    def sponsored(self, limit: int) -> tuple[Passage, ...]:
+        """The first of the passages that are advertising, by document and place."""
+        query = (
+            select(PASSAGES).where(PASSAGES.c.sponsored.is_not(None)).order_by(PASSAGES.c.document, PASSAGES.c.number)
+        )
+        return tuple(self._values(Passage, query.limit(limit)))
+
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
         """The passages of these keys (document, number) that exist."""
         found: dict[PassageKey, Passage] = {}
