@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from content.citations import Quoted
 from content.documents import Passage, Sentence, Understanding
 from content.passages import sentences
+from content.store import Store
 from content.words import content_words, stem, terms_of
 
 _TEXT = r"(?:article|passage|paragraph|part|section|content|text|post|story|stories|document|source|page|link)s?"
@@ -23,7 +24,8 @@ _ASKS = re.compile(
 _ASKING = frozenset(
     map(stem, "sponsored paid promoted show list see summary summarize say says tell about there advertise ad".split())
 )
-_MOST = 3
+#: Passages looked at, and sentences quoted.
+_LOOKED_AT, _MOST = 200, 3
 #: What the evidence for advertising quotes.
 _SIGN = re.compile(r"“([^”]+)”")
 
@@ -35,6 +37,11 @@ def asks_for_advertising(question: str) -> bool:
     (True, False)
     """
     return bool(_ASKS.search(question))
+
+
+def bought(store: Store, asked: Understanding) -> list[Quoted]:
+    """The sponsored sentences that are asked for; none for who does not ask for them."""
+    return advertised(store.sponsored(_LOOKED_AT), asked) if asks_for_advertising(asked.question) else []
 
 
 def advertised(sponsored: Sequence[Passage], asked: Understanding) -> list[Quoted]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from content.advertising import advertised, asks_for_advertising
+from content.advertising import bought
 from content.answers import answer
 from content.citations import (
     Quoted,
@@ -23,6 +23,7 @@ from content.citations import (
     quotations,
     quoted_by,
 )
+from content.copies import labelled
 from content.documents import (
     Answer,
     Document,
@@ -59,8 +60,6 @@ _BATCH_CHARACTERS = 500_000
 _TOPIC_PASSAGES = 5_000
 #: Passages a topic is summarised from.
 _SUMMARISED = 20
-#: Sponsored passages looked at for who asks for them.
-_SPONSORED = 200
 #: Seconds to wait at first for another process that brings the index up to date.
 _PATIENCE = 1.0
 #: Documents of an earlier version taken apart anew at a time: a writer elsewhere waits for these.
@@ -153,21 +152,13 @@ class Library:
         Who asks for advertising by name is shown it, labelled; no other answer quotes it.
         """
         understanding = self._read().understand(usable(question))
-        if bought := self._bought(understanding):
-            return self._shown(understanding, bought)
+        if advertising := bought(self._store, understanding):
+            shown = self._summary(None, replace(understanding, missing=()), advertising)
+            return Answer(shown.understanding, 1.0, shown.summary, (), (), shown.sources, self.searched())
         found = answer(self._store, self._index, understanding, self.searched())
         if isinstance(found, NothingFound):
             return found
         return replace(found, sources=linked(found.sources, found.summary, self._reading))
-
-    def _bought(self, asked: Understanding) -> list[Quoted]:
-        """The sponsored sentences that are asked for; none for who does not ask for them."""
-        wanted = asks_for_advertising(asked.question)
-        return advertised(self._store.sponsored(_SPONSORED), asked) if wanted else []
-
-    def _shown(self, asked: Understanding, bought: Sequence[Quoted]) -> Answer:
-        shown = self._summary(None, replace(asked, missing=()), bought)
-        return Answer(shown.understanding, 1.0, shown.summary, (), (), shown.sources, self.searched())
 
     def search(self, query: str, limit: int = 10, distinct: bool = False) -> SearchResults:
         """The passages that match best; of a query that is too long its beginning is looked for.
@@ -210,9 +201,9 @@ class Library:
             fair = [passage for passage in passages if not passage.sponsored]
             return self._summary(document, Understanding(""), key_sentences(fair or passages, self._idf))
         understanding = self._read().understand(name)
-        if bought := self._bought(understanding):
-            return self._summary(None, understanding, bought)
         topic = stems(understanding.effective)
+        if advertising := bought(self._store, understanding):
+            return self._summary(None, understanding, advertising)
         found = hits(self._store, self._index.search(wanted(topic), _SUMMARISED))
         if not found:
             return NothingFound(understanding, 0.0, (), self.searched())
@@ -226,9 +217,10 @@ class Library:
         topic = None if document else read.effective
         return Summary(document, topic, summary, figures, linked(sources, summary, self._reading), read)
 
-    def sources(self) -> tuple[SourceDocument, ...]:
-        """All documents, by id."""
-        return self._store.sources()
+    def sources(self, copies: bool = False) -> tuple[SourceDocument, ...]:
+        """All documents, by id; with ``copies`` the labels of syndicated ones say so."""
+        documents = self._store.sources()
+        return labelled(documents, self._store.shared()) if copies else documents
 
     def searched(self) -> Searched:
         """What a question is looked for in."""

@@ -6,6 +6,7 @@ from typing import Final
 from unicodedata import category
 
 from content.citations import reference
+from content.copies import ToldOnce, told_once
 from content.documents import Answer, Disagreement, Figure, FigureTable, Source, SourceDocument
 from handlers.payloads import FiguresPage, write_page
 from handlers.views.blocks import (
@@ -43,7 +44,7 @@ class _Page:
     """What a page shows: its figures in order, what is said above them and below."""
 
     title: str
-    figures: Sequence[Figure]
+    figures: Sequence[ToldOnce]
     notes: Sequence[Block]
     drawn: Block | None
     turns: Sequence[Block]
@@ -57,7 +58,8 @@ def answer_table(answer: Answer) -> Message:
     foot = f"{len(figures) - _ROWS} more. Name a topic to see them: figures TOPIC." if len(figures) > _ROWS else ""
     notes = _differences(answer.disagreements, figures, by_document)
     title = f"Figures: {answer.understanding.effective}"
-    return _tabled(_Page(title, figures[:_ROWS], notes, None, (), foot), by_document, len(figures))
+    shown = [(figure, ()) for figure in figures[:_ROWS]]
+    return _tabled(_Page(title, shown, notes, None, (), foot), by_document, len(figures))
 
 
 def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: int = 0) -> Message:
@@ -65,8 +67,9 @@ def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: i
     if not found.figures:
         return _none(found)
     by_id = {document.document: document for document in documents}
-    count, page = len(found.figures), min(page, (len(found.figures) - 1) // _ROWS)
-    shown = found.figures[page * _ROWS : (page + 1) * _ROWS]
+    every = told_once(found.figures, {one.document: one.published or one.inferred for one in documents})
+    count, page = len(every), min(page, (len(every) - 1) // _ROWS)
+    shown = every[page * _ROWS : (page + 1) * _ROWS]
     first, last = page * _ROWS + 1, page * _ROWS + len(shown)
     note = understood(found.understanding)
     notes = [*([note] if note else []), *_differences(found.disagreements, found.figures, by_id)]
@@ -87,9 +90,9 @@ def _turns(topic: str | None, page: int, count: int) -> list[Block]:
 
 
 def _tabled(page: _Page, sources: _Sources, count: int) -> Message:
-    rows = [_row(figure, sources.get(figure.document)) for figure in page.figures]
-    labels = (f"{value(figure)} · {row[3] or row[4]}" for figure, row in zip(page.figures, rows, strict=True))
-    picks = dict(zip(map(reference, page.figures), labels, strict=True))
+    rows = [_row(figure, sources.get(figure.document), copies) for figure, copies in page.figures]
+    labels = (f"{value(figure)} · {row[3] or row[4]}" for (figure, _), row in zip(page.figures, rows, strict=True))
+    picks = dict(zip((reference(figure) for figure, _ in page.figures), labels, strict=True))
     menu = select(SENTENCE, "Show the sentence of …", ((label, name) for name, label in picks.items()))
     blocks = [
         header(page.title),
@@ -120,12 +123,13 @@ def _differences(disagreements: Sequence[Disagreement], figures: Sequence[Figure
     return lines
 
 
-def _row(figure: Figure, source: Source | SourceDocument | None) -> tuple[str, ...]:
+def _row(figure: Figure, source: Source | SourceDocument | None, copies: Sequence[str]) -> tuple[str, ...]:
     """The cells of a figure; nobody is named where neither the text nor the document names somebody."""
     said = figure.attributed_to or (source.publisher if source else None) or ""
     title = named(source.title if source else None, figure.document)
     dated = f"{source.published} · {title}" if source and source.published else title
-    return (_cell(figure), _about(figure), figure.period or "", said, dated)
+    also = f" · also in {counted(len(copies), 'other document')}" if copies else ""
+    return (_cell(figure), _about(figure), figure.period or "", said, dated + also)
 
 
 def _cell(figure: Figure) -> str:
