@@ -148,7 +148,7 @@ def remove(options: Namespace) -> int:
 
 def sources(options: Namespace) -> int:
     """List the documents."""
-    documents = _asking().sources()
+    documents = _asking().sources(copies=not options.json)
     if options.json:
         print_json(contract.sources(documents))
     elif documents:

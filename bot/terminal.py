@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.opinions import Disliked, Unanswered
+from content.copies import told_once
 from content.dates import dated
 from content.digests import Digest, Item, NewDocument, NewFigure, Side, Teller
 from content.documents import (
@@ -180,10 +181,11 @@ def show_figures(table: FigureTable, documents: Sequence[SourceDocument]) -> Non
     if not table.figures:
         console.print(Text("No figures there. Without a topic, `alibaba-bot figures` shows all.", "bold"))
         return
-    rows = _table("figure", "about", "period", "said by", "published", "document")
+    rows = _table("figure", "about", "period", "said by", "published", "document", "also in")
     by_id = {document.document: document for document in documents}
-    for figure in table.figures:
-        rows.add_row(*(Text(cell or "") for cell in _row(figure, by_id.get(figure.document))))
+    for figure, copies in told_once(table.figures, {one.document: one.published or one.inferred for one in documents}):
+        cells = (*_row(figure, by_id.get(figure.document)), ", ".join(copies))
+        rows.add_row(*(Text(cell or "") for cell in cells))
     _print_table(rows)
     for one in table.disagreements:
         console.print(Text(one.note, "yellow"))

@@ -6,6 +6,7 @@ documents do not answer is said so, without references.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 
@@ -42,6 +43,8 @@ LONGEST_SUMMARY = 700
 MOST_SENTENCES = 3
 #: A further sentence is quoted when it scores this share of the best.
 _NEXT_BEST = 0.72
+#: … and covers this share of what the best covers itself.
+_AS_MUCH = 0.7
 #: rapidfuzz ratio (0..100) from which two sentences say the same.
 _SAME_SENTENCE = 85
 _MOST_NEAREST = 3
@@ -86,6 +89,8 @@ def _chosen(asked: Query, ranked: Sequence[Candidate], unexplained: float) -> li
         sure = candidate is best or _sure(asked, candidate, unexplained) >= LINE
         if sure and _adds(candidate, chosen, best):
             chosen.append(candidate)
+    if best.dated:
+        return [(best.hit.passage, one) for one in sorted((best.sentence, best.dated), key=attrgetter("start"))]
     order = {candidate.hit.rank: place for place, candidate in reversed(list(enumerate(chosen)))}
     chosen.sort(key=lambda candidate: (order[candidate.hit.rank], candidate.sentence.start))
     return _with_antecedent(asked, chosen[0], [(one.hit.passage, one.sentence) for one in chosen])
@@ -98,7 +103,8 @@ def _adds(candidate: Candidate, chosen: Sequence[Candidate], best: Candidate) ->
     as_good = (
         bool(candidate.evidence.typed) == bool(best.evidence.typed) and candidate.evidence.named >= best.evidence.named
     )
-    return candidate is best or (length <= LONGEST_SUMMARY and not alike and as_good)
+    as_much = candidate.evidence.coverage >= _AS_MUCH * best.evidence.coverage
+    return candidate is best or (length <= LONGEST_SUMMARY and not alike and as_good and as_much)
 
 
 def _with_antecedent(asked: Query, first: Candidate, quoted: list[Quoted]) -> list[Quoted]:

@@ -45,7 +45,7 @@ def _source(n: int, passage: Passage, headers: Mapping[str, Document]) -> Source
         end=passage.end,
         digest=fingerprint(passage.text),
         inferred=header.inferred,
-        label=header.label,
+        label=SPONSORED if passage.sponsored else header.label,
         also_in=tuple(Copy(copy.id, copy.title, copy.publisher) for copy in copies),
     )
 

@@ -7,7 +7,7 @@ that answers them, to another one, and, for less, to the right one without the s
 import math
 from typing import NamedTuple
 
-from content.ranking import Candidate, Query, weighted
+from content.ranking import RELATED, Candidate, Query, weighted
 
 
 class Grounds(NamedTuple):
@@ -26,6 +26,8 @@ class Grounds(NamedTuple):
     unexplained: float
     #: 1 when who did something is asked, and the sentence itself has not the deed, or not whom it concerns
     unrelated: float
+    #: 1 when the one word asked about does not stand there, only one that may stand for it
+    unsaid: float
 
 
 #: What each ground is worth.
@@ -39,7 +41,10 @@ WEIGHTS = Grounds(
     nameless=-3.0,
     unexplained=-2.0,
     unrelated=-1.0,
+    unsaid=-1.0,
 )
+#: Kinds of questions that ask who did or is something.
+_OF_PEOPLE = frozenset({"person", "office"})
 _AT_FIRST = -1.1
 #: The confidence an answer must reach.
 LINE = 0.5
@@ -58,6 +63,7 @@ def grounds(asked: Query, candidate: Candidate, unexplained: float) -> Grounds:
         1 - evidence.named,
         unexplained,
         _unrelated(asked, candidate),
+        float(len(asked.terms) == 1 and evidence.coverage <= RELATED),
     )
 
 
@@ -65,8 +71,8 @@ def _unrelated(asked: Query, candidate: Candidate) -> float:
     """Words that occur apart but never together make no answer: who did what must stand in the sentence itself."""
     did, whom = asked.terms.keys() - asked.called, asked.called
     lacks_deed = bool(did and asked.names) and did.isdisjoint(candidate.covered)
-    lacks_name = bool(whom) and whom.isdisjoint(candidate.covered)
-    return float(asked.kind.name == "person" and (lacks_deed or lacks_name))
+    lacks_name = bool(whom - candidate.covered)
+    return float(asked.kind.name in _OF_PEOPLE and (lacks_deed or lacks_name))
 
 
 def confidence(found: Grounds, weights: Grounds = WEIGHTS) -> float:

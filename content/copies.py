@@ -1,4 +1,4 @@
-"""Syndicated copies among passages: each is shown once, as it was first published, with the names of the others.
+"""Syndicated copies: a passage, or a figure, is shown once, as it was first published, with the names of the others.
 
 Two passages are copies when at least half of the longer one's runs of three words stand in the other (EVIDENCE §5)
 and both have the same numbers: a copy that says another number is news.
@@ -6,10 +6,11 @@ and both have the same numbers: a copy that says another number is news.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
-from content.documents import Hit
+from content.documents import Figure, Hit, SourceDocument
 
 _SHARED = 0.5
 #: Runs of three words from which a passage is more than a phrase that anybody may use.
@@ -79,3 +80,56 @@ def _shown(rank: int, copies: Sequence[Hit], dates: Mapping[str, str | None]) ->
     first = min(copies, key=lambda hit: (dates.get(hit.passage.document) or "~", hit.rank))
     others = tuple(hit.passage.document for hit in copies if hit is not first)
     return replace(first, rank=rank, passage=replace(first.passage, also_in=others), score=copies[0].score)
+
+
+#: A figure, and the other documents that have its very sentence.
+ToldOnce = tuple[Figure, tuple[str, ...]]
+
+
+def told_once(figures: Iterable[Figure], dates: Mapping[str, str | None]) -> list[ToldOnce]:
+    """Figures without those of copied sentences, each in the place of its first.
+
+    Shown is the one of the earliest dated document, as in :func:`first_publications`.
+    """
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for figure in figures:
+        said = (figure.text, *_WORD.findall(figure.sentence.lower()))
+        seen[figure.document, said] += 1
+        groups.setdefault((seen[figure.document, said], *said), []).append(figure)
+    return [_first(group, dates) for group in groups.values()]
+
+
+def _first(copied: Sequence[Figure], dates: Mapping[str, str | None]) -> ToldOnce:
+    first = min(copied, key=lambda figure: dates.get(figure.document) or "~")
+    return first, tuple(figure.document for figure in copied if figure is not first)
+
+
+def same_stories(shared: Mapping[str, Sequence[str]], passages: Mapping[str, int]) -> dict[str, set[str]]:
+    """Document → those that are copies of it or it of them: at least half of the longer one's passages stand in both.
+
+    ``shared`` are texts of passages with the documents that have them, ``passages`` how many each document has.
+    """
+    both = Counter(pair for having in shared.values() for pair in permutations(sorted(set(having)), 2))
+    found: dict[str, set[str]] = {}
+    for (one, other), count in both.items():
+        if count >= _SHARED * max(passages.get(one, 0), passages.get(other, 0)):
+            found.setdefault(one, set()).add(other)
+    return found
+
+
+def labelled(documents: Sequence[SourceDocument], shared: Mapping[str, Sequence[str]]) -> tuple[SourceDocument, ...]:
+    """The documents, those that are copies of each other labelled: the first "also in …", the others "copy of …"."""
+    copies = same_stories(shared, {one.document: one.passages for one in documents})
+    dates = {one.document: (one.published or one.inferred or "~", one.document) for one in documents}
+    return tuple(
+        replace(one, labels=(*one.labels, _told(one.document, copies[one.document], dates)))
+        if one.document in copies
+        else one
+        for one in documents
+    )
+
+
+def _told(document: str, others: Iterable[str], dates: Mapping[str, tuple[str, str]]) -> str:
+    first, *rest = sorted((document, *others), key=dates.__getitem__)
+    return f"also in {', '.join(rest)}" if first == document else f"copy of {first}"

@@ -143,7 +143,7 @@ class Source:
     digest: str = ""
     #: when the document was written, where nobody stated it
     inferred: str | None = None
-    #: what the document is other than somebody's report: "press release"
+    #: what the passage is other than somebody's report: "press release", "sponsored"
     label: str | None = None
     #: where the document opens at the first sentence quoted from it
     link: str | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from content.advertising import bought
 from content.answers import answer
 from content.citations import (
     Quoted,
@@ -22,6 +23,7 @@ from content.citations import (
     quotations,
     quoted_by,
 )
+from content.copies import labelled
 from content.digests import Digest, digest
 from content.documents import (
     Answer,
@@ -151,8 +153,14 @@ class Library:
         return removed
 
     def ask(self, question: str) -> Answer | NothingFound:
-        """An answer in verbatim sentences, or that there is none; raises :class:`UnusableQuestion`."""
+        """An answer in verbatim sentences, or that there is none; raises :class:`UnusableQuestion`.
+
+        Who asks for advertising by name is shown it, labelled; no other answer quotes it.
+        """
         understanding = self._read().understand(usable(question))
+        if advertising := bought(self._store, understanding):
+            shown = self._summary(None, replace(understanding, missing=()), advertising)
+            return Answer(shown.understanding, 1.0, shown.summary, (), (), shown.sources, self.searched())
         found = answer(self._store, self._index, understanding, self.searched())
         if isinstance(found, NothingFound):
             return found
@@ -200,6 +208,8 @@ class Library:
             return self._summary(document, Understanding(""), key_sentences(fair or passages, self._idf))
         understanding = self._read().understand(name)
         topic = stems(understanding.effective)
+        if advertising := bought(self._store, understanding):
+            return self._summary(None, understanding, advertising)
         found = hits(self._store, self._index.search(wanted(topic), _SUMMARISED))
         if not found:
             return NothingFound(understanding, 0.0, (), self.searched())
@@ -229,9 +239,10 @@ class Library:
         """What arrived since a moment, in seconds since 1970."""
         return self.digest(self._store.arrivals.last_before(moment))
 
-    def sources(self) -> tuple[SourceDocument, ...]:
-        """All documents, by id."""
-        return self._store.sources()
+    def sources(self, copies: bool = False) -> tuple[SourceDocument, ...]:
+        """All documents, by id; with ``copies`` the labels of syndicated ones say so."""
+        documents = self._store.sources()
+        return labelled(documents, self._store.shared()) if copies else documents
 
     def searched(self) -> Searched:
         """What a question is looked for in."""

@@ -9,12 +9,14 @@ from content.signs import (
     DURATION,
     FREQUENCY,
     MANNER,
+    OFFICES,
     PLACE,
     REASON,
     Holds,
     anything,
     has_figure,
     has_name,
+    has_office,
     matches,
 )
 from content.words import stem
@@ -46,6 +48,8 @@ _AMOUNTS: frozenset[Kind] = frozenset({"money", "percent", "count", "multiple"})
 _NAMED_THINGS = (
     r"compan\w+|firms?|brands?|partners?|rivals?|competitors?|models?|names?|publications?|sources?|platforms?"
     r"|assistants?|news\w*|magazines?|films?|movies?|actors?|books?|songs?|languages?|teams?|universit\w+"
+    r"|products?|versions?|apps?|(?:web)?sites?|vendors?|suppliers?|\w*makers?|manufacturers?|banks?"
+    r"|channels?|stations?|organi[sz]ations?|giants?|providers?|retailers?|start-?ups?|businesses|enterprises"
 )
 _PLACES = r"countr\w+|regions?|markets?|places?|cit(?:y|ies)|state|county|towns?|continents?|locations?"
 _BEFORE_A_THING = r"of|for|on|in|at|by|to|from|with|about|over|into"
@@ -55,7 +59,7 @@ _AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|sha
 FRAME_WORDS = frozenset(
     "money amount sum number percentage percent share year date people person name names reason way kind sort type"
     " thing things does mean meaning called compare compared comparison difference differ versus vs happen happened"
-    " located stand used made others".split()
+    " located stand used made others way ways put puts get gets got".split()
 )
 
 #: The first row whose pattern is found decides; the last one takes everything.
@@ -81,6 +85,7 @@ KINDS = (
             rf"\bhow (?:much|big|large)\b.*\b(?:{_MONEY_WORDS})\b"
             r"|\bhow many (?:dollars|billions?|millions?|yuan|euros?)|\bwhat (?:amount|sum|price|budget|revenue)"
             r"|\bwhat (?:is|was) the (?:\w+ )?(?:size|cost|price|amount|value|revenue|budget)"
+            r"|^\W*(?:the )?(?:[\w’']+ ){0,2}(?:price|cost|salary|valuation)(?: (?:of|for|today|now)\b.*)?\W*$"
         ),
         has_figure("money"),
         0.75,
@@ -130,6 +135,7 @@ KINDS = (
         _put(
             rf"\b(?:which|what) (?:(?!(?:{_AUXILIARY})\b)\w+ ){{0,3}}(?P<thing>{_NAMED_THINGS})\b|^\W*name\b"
             rf"|^\W*what (?:{_AUXILIARY})\b.*\b(?:called|named)\W*$"
+            r"|^\W*what(?:’s|'s|s| is| was| are| were) the names? of\b"
         ),
         has_name,
         0.4,
@@ -144,6 +150,15 @@ KINDS = (
         ),
         anything,
         0.0,
+    ),
+    Asked(
+        "office",
+        _put(
+            rf"^\W*who(?:’s|'s|s)? (?:(?:is|are|was|were|the|current|present) )*(?:[\w’'-]+ ){{0,3}}?(?:{OFFICES})\b"
+            r"|^\W*who (?:leads|led|heads|runs|ran|chairs|owns|founded)\b"
+        ),
+        has_office,
+        0.75,
     ),
     Asked("person", _put(r"\bwho(?:m|se)?\b"), has_name, 0.5),
     Asked("reason", _put(r"\bwhy\b|\bwhat (?:reason|makes)\b|\bhow come\b"), matches(REASON, _WEAK), 0.1),

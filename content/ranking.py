@@ -20,9 +20,11 @@ from content.signs import Given, defines
 from content.words import STOP_WORDS, fold, stem, terms_of, word_texts, words
 
 #: What an equal stem, one that continues the other, and one that may stand for it count.
-_SAME, _CONTINUED, _RELATED = 1.0, 0.7, 0.6
+_SAME, _CONTINUED, RELATED = 1.0, 0.7, 0.6
 #: What a match in the sentence before counts for one that opens with no pronoun.
 _BEFORE = 0.5
+#: How well a sentence answers "when" by the date of its passage.
+_DATED = 0.5
 #: Letters by which one stem may be longer, and letters that make two stems of one family.
 _LONGER, _FAMILY, _PREFIX = 4, 6, 4
 #: Two letters begin any two words: only longer acronyms are looked for spelled out.
@@ -70,6 +72,8 @@ class Evidence(NamedTuple):
     #: share of the question that the sentence covers; with its title, heading and the sentence before it
     coverage: float
     context: float
+    #: share of the question's terms that it touches at all, be it by a word that may only stand for one
+    breadth: float
     #: share of the names asked about that it or what it leans on has; 1 when none is
     named: float
     #: how close together neighbouring words of the question stand, and the share that stand side by side in order
@@ -86,7 +90,16 @@ class Evidence(NamedTuple):
 
 #: What each piece of evidence is worth.
 WEIGHTS = Evidence(
-    coverage=0.8, context=1.6, named=0.5, close=0.6, in_order=0.4, typed=1.5, defined=0.3, early=0.5, fragment=-0.3
+    coverage=0.4,
+    context=1.6,
+    breadth=0.8,
+    named=0.5,
+    close=0.6,
+    in_order=0.4,
+    typed=1.5,
+    defined=0.3,
+    early=0.5,
+    fragment=-0.3,
 )
 
 
@@ -100,6 +113,8 @@ class Candidate:
     score: float
     #: stems of the question it covers
     covered: frozenset[str]
+    #: the sentence of its passage that has the date it lacks, when one is asked for
+    dated: Sentence | None = None
 
 
 def query(
@@ -130,7 +145,7 @@ def _standing(terms: Mapping[str, float], others: Iterable[tuple[str, frozenset[
     standing: dict[str, dict[str, float]] = {}
     for term, some in others:
         for other in some if term in terms else ():
-            standing.setdefault(other, {})[term] = _RELATED
+            standing.setdefault(other, {})[term] = RELATED
     for term in terms:
         standing.setdefault(term, {})[term] = _SAME
     return standing
@@ -231,18 +246,27 @@ def _whole(query: Query) -> float:
 def _weigh(query: Query, draft: _Draft) -> Candidate:
     text = draft.sentence.text
     close, in_order = _together(query, draft.terms)
+    typed = query.kind.holds(text, query.given)
+    dated = _dated(query, draft.hit) if query.kind.name == "date" and not typed else None
     evidence = Evidence(
         coverage=share(query, draft.own),
         context=share(query, draft.around),
+        breadth=share(query, dict.fromkeys(filter(draft.own.get, draft.own), _SAME)),
         named=_named(query, draft.around),
         close=close,
         in_order=in_order,
-        typed=query.kind.holds(text, query.given),
+        typed=_DATED if dated else typed,
         defined=_says_what(query, text),
         early=1 / (1 + draft.position),
         fragment=float(not _CLOSED.search(text)),
     )
-    return Candidate(draft.hit, draft.sentence, evidence, weighted(evidence, WEIGHTS), frozenset(draft.own))
+    return Candidate(draft.hit, draft.sentence, evidence, weighted(evidence, WEIGHTS), frozenset(draft.own), dated)
+
+
+def _dated(query: Query, hit: Hit) -> Sentence | None:
+    """The one sentence of a passage that says when what the passage tells took place."""
+    found = [sentence for sentence in sentences(hit.passage) if query.kind.holds(sentence.text, query.given)]
+    return found[0] if len(found) == 1 else None
 
 
 def _named(query: Query, around: Matches) -> float:
@@ -286,7 +310,7 @@ def _family(term: str, other: str) -> float:
     shorter, longer = sorted((term, other), key=len)
     if len(shorter) >= _PREFIX and longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER:
         return _CONTINUED
-    return _RELATED if len(shorter) >= _FAMILY and term[:_FAMILY] == other[:_FAMILY] else 0.0
+    return RELATED if len(shorter) >= _FAMILY and term[:_FAMILY] == other[:_FAMILY] else 0.0
 
 
 def _spelled_out(text: str, letters: str) -> bool:

@@ -10,7 +10,7 @@ from content.index import Index, inverse_document_frequency, weights
 from content.questions import FRAME_WORDS, thing_asked_for
 from content.spelling import rarity
 from content.thesaurus import idle_phrases, kin, phrases
-from content.words import STOP_WORDS, content_words, fold, stem, stems, words
+from content.words import LINKING_WORDS, STOP_WORDS, content_words, fold, stem, stems, words
 
 #: What a word that may stand for one of the question counts in the search.
 _STANDING_IN = 0.4
@@ -94,7 +94,7 @@ def matter(question: str) -> list[str]:
     ['Alibaba', 'assistant']
     """
     telling = [word.text for word in content_words(question) if fold(word.text) not in STOP_WORDS]
-    return [word for word in telling if fold(word) not in FRAME_WORDS] or telling
+    return [word for word in telling if fold(word) not in FRAME_WORDS | LINKING_WORDS] or telling
 
 
 def _terms(index: Index, question: str, others: StandingFor) -> dict[str, float]:

@@ -46,6 +46,12 @@ _NUMBER = re.compile(
     r"|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|dozen|half|third|quarter|twice|double|triple)",
     re.IGNORECASE,
 )
+OFFICES = (
+    r"ceo|cfo|cto|coo|chief|chair(?:m[ae]n|wom[ae]n|person)?|president|director|head|boss|leader|founder|co-?founder"
+    r"|owner|manager|minister|mayor|governor|chancellor|king|queen|secretary|commander|captain|coach|editor"
+)
+#: Who holds an office, or does what one who holds it does.
+OFFICE = re.compile(rf"\b(?:(?:{OFFICES})s?|leadership|led|leads|heads|runs|founded|owns|chairs)\b", re.IGNORECASE)
 _AT_A_PLACE_OR_TIME = re.compile(r"\b(?:in|at|on|from|since|until|near|during)(?: the)? $", re.IGNORECASE)
 
 #: How well a figure of an order of magnitude ("tens of billions") answers a question for a number.
@@ -54,6 +60,8 @@ _VAGUE = 0.7
 _UNLIKE = 0.5
 #: How well a single name answers a question for names, and one that rather tells where or when.
 _ONE_NAME, _ELSEWHERE = 0.85, 0.5
+#: Characters between a name and the office of who bears it.
+_NEAR = 60
 
 
 def matches(pattern: re.Pattern[str], strength: float = 1.0) -> Holds:
@@ -100,6 +108,13 @@ def has_name(sentence: str, given: Given) -> float:
         return 0.0
     strength = _ONE_NAME if len({name for _, name in new}) == 1 else 1.0
     return strength * (1.0 if any(not _AT_A_PLACE_OR_TIME.search(sentence[:at]) for at, _ in new) else _ELSEWHERE)
+
+
+def has_office(sentence: str, given: Given) -> float:
+    """A new name near the word for an office: "Joe Tsai, the chairman", "led by Joe Tsai"."""
+    offices = [match.start() for match in OFFICE.finditer(sentence)]
+    places = [at for at, name in _names(sentence) if not given(name)]
+    return float(any(abs(one - other) <= _NEAR for one in offices for other in places))
 
 
 def _names(sentence: str) -> Iterator[tuple[int, str]]:

@@ -21,7 +21,7 @@ from content.inflections import inflections
 from content.likeness import Likely, likeliest
 from content.sounds import sound
 from content.vocabulary import Known, Vocabulary
-from content.words import STOP_WORDS, Word, content_words, fold, stem, stems, words
+from content.words import LINKING_WORDS, STOP_WORDS, Word, content_words, fold, stem, stems, words
 
 _SHORTEST = 4
 _SHORTEST_HALF = 3
@@ -98,7 +98,7 @@ class Spelling:
         pieces: list[str] = []
         position = at = 0
         while at < len(found):
-            taken, read = self._read(found[at : at + 2])
+            taken, read = self._read(found[at : at + 2], shouted=question.isupper())
             first, last = found[at], found[at + taken - 1]
             pieces.append(question[position : first.start])
             pieces.append(read or question[first.start : last.end])
@@ -111,16 +111,20 @@ class Spelling:
 
     def _missing(self, question: str) -> tuple[str, ...]:
         unknown = dict.fromkeys(word.text for word in content_words(question) if not self.knows(word.text))
-        telling = [word for word in unknown if rarity(word) > _COMMON]
+        telling = [word for word in unknown if rarity(word) > _COMMON and fold(word) not in LINKING_WORDS]
         return tuple(telling or unknown)
 
-    def _read(self, pair: Sequence[Word]) -> tuple[int, str | None]:
-        """How many words were read, and as what when not as written."""
+    def _read(self, pair: Sequence[Word], shouted: bool) -> tuple[int, str | None]:
+        """How many words were read, and as what when not as written.
+
+        What is in capitals is a name, where not all is: never a misspelling of a word that the documents write without.
+        """
         joined = fold("".join(word.text for word in pair))
         if len(pair) == 2 and not all(self.knows(word.text) for word in pair) and self._has(joined):
             return 2, self._as_written(joined)
         read = self.correct(pair[0].text)
-        return 1, read and " ".join(self._as_written(word) for word in read.split())
+        meant = read and " ".join(self._as_written(word) for word in read.split())
+        return 1, None if meant and meant.islower() and pair[0].text.isupper() and not shouted else meant
 
     def _has(self, word: str) -> bool:
         return word.isalpha() and self._vocabulary.frequency(word) > 0

@@ -9,7 +9,6 @@ A document has one change, its last; one that was removed keeps it, so that ever
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
@@ -22,11 +21,9 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    bindparam,
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -35,7 +32,8 @@ from content.arrivals import Arrivals, forget, note
 from content.documents import Document, Figure, Passage, SourceDocument
 from content.preparation import PREPARATION, READ, STATED, Prepared, prepare
 from content.provenance import SPONSORED
-from content.tables import CHANGES, DOCUMENTS, FIGURES, KEYS_AT_ONCE, PASSAGES, STORE, chunks
+from content.queries import figures_there, shared_passages, these_passages
+from content.tables import CHANGES, DOCUMENTS, FIGURES, PASSAGES, STORE, chunks
 
 #: What `put` did with a document.
 Outcome = Literal["added", "changed", "unchanged"]
@@ -186,13 +184,20 @@ class Store:
         query = select(PASSAGES).where(PASSAGES.c.document == name).order_by(PASSAGES.c.number)
         return tuple(self._values(Passage, query))
 
+    def sponsored(self, limit: int) -> tuple[Passage, ...]:
+        """The first of the passages that are advertising, by document and place."""
+        query = (
+            select(PASSAGES).where(PASSAGES.c.sponsored.is_not(None)).order_by(PASSAGES.c.document, PASSAGES.c.number)
+        )
+        return tuple(self._values(Passage, query.limit(limit)))
+
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
         """The passages of these keys (document, number) that exist."""
         found: dict[PassageKey, Passage] = {}
         for some in chunks(keys):
             named = {f"document{at}": name for at, (name, _) in enumerate(some)}
             numbered = {f"number{at}": number for at, (_, number) in enumerate(some)}
-            rows = self._values(Passage, _these_passages(len(some)), named | numbered)
+            rows = self._values(Passage, these_passages(len(some)), named | numbered)
             found |= {(passage.document, passage.number): passage for passage in rows}
         return {key: found[key] for key in keys if key in found}
 
@@ -223,12 +228,20 @@ class Store:
         found: dict[PassageKey, list[Figure]] = {(one.document, one.number): [] for one in passages}
         for some in chunks(passages):
             spans = {f"{key}{at}": getattr(one, key) for at, one in enumerate(some) for key in _SPAN}
-            for figure in self._values(Figure, _figures_there(len(some)), spans):
+            for figure in self._values(Figure, figures_there(len(some)), spans):
                 home = next(
                     one for one in some if one.document == figure.document and one.start <= figure.start < one.end
                 )
                 found[home.document, home.number].append(figure)
         return {key: _in_order(figures) for key, figures in found.items()}
+
+    def shared(self) -> dict[str, list[str]]:
+        """The texts of passages that several documents have, with these; none so short that it may be chance."""
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as db:
+            for row in db.execute(shared_passages()):
+                found.setdefault(row.text, []).append(row.document)
+        return found
 
     def sources(self) -> tuple[SourceDocument, ...]:
         """The list of documents, by id, with how much is in each."""
@@ -254,32 +267,6 @@ class Store:
 
 
 _SPAN = ("document", "start", "end")
-
-
-@lru_cache(maxsize=KEYS_AT_ONCE)
-def _these_passages(count: int) -> Select[Any]:
-    """The passages of so many keys, pair by pair: SQLite scans the table for a list of pairs."""
-    table = PASSAGES.c
-    pairs = (
-        and_(table.document == bindparam(f"document{at}"), table.number == bindparam(f"number{at}"))
-        for at in range(count)
-    )
-    return select(PASSAGES).where(or_(*pairs))
-
-
-@lru_cache(maxsize=KEYS_AT_ONCE)
-def _figures_there(count: int) -> Select[Any]:
-    """The figures that begin in so many spans."""
-    table = FIGURES.c
-    spans = (
-        and_(
-            table.document == bindparam(f"document{at}"),
-            table.start >= bindparam(f"start{at}"),
-            table.start < bindparam(f"end{at}"),
-        )
-        for at in range(count)
-    )
-    return select(FIGURES).where(or_(*spans))
 
 
 def _in_order(figures: list[Figure]) -> tuple[Figure, ...]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from content.citations import Quoted
 from content.documents import Passage, Sentence
@@ -30,6 +31,10 @@ _SAME_PASSAGE, _SAME_DOCUMENT = 0.08, 0.1
 _LEANING, _GOING_ON, _ASKING = 0.3, 0.15, 0.3
 #: What a word of the topic adds, one that may stand for it, and to come after a sentence that has it.
 _NAMED, _MEANT, _NEXT = 0.5, 0.25, 0.3
+#: What a heading above that has the topic adds.
+_HEADED = 0.15
+#: What it adds to begin with the topic, within so many words, and what it costs to say what is not.
+_OPENED, _OPENING, _DENIED = 0.15, 4, 0.3
 #: What a figure adds.
 _NUMBER = 0.1
 #: Words of a sentence that is wholly about what it names; one that short announces what comes next.
@@ -38,16 +43,22 @@ _K1 = 1.2
 
 #: A sentence that opens so is about something named before it, or goes on from what was said before it.
 _LEANS = re.compile(
-    r"[“\"']?(?:It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
+    r"[“\"']?(?:Here[’']s|It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
     r"|None|Another|Second|Third|Fourth|The (?:company|firm|group|figure|funds|moves?|deal|plan|same|latter|former"
     r"|result|second|third|(?:larg|bigg|deep|broad|strong)er|more|\w+ \w+ giant))\b"
     r"|(?:\S+ ){1,4}(?:this|these|such) (?!year|month|week|quarter|decade|time)[a-z]|.*\bto do (?:that|so)\b"
+    r"|.*\bthat (?:kind|sort|type|way|role|logic|status|case|point|view|approach)\b"
+    r"|(?:What|How|Why|Where)\b[^,]*? (?:it|they|its|their)\b"
 )
+_CONDITIONS = frozenset("if when whether while as becaus although".split())
+_DENIES = re.compile(r"\b(?:not|never|nor)\b|n[’']t\b")
 _FIGURE = re.compile(r"[$€£¥%]|\b(?:[mb]illions?|percent|per cent)\b")
 _GOES_ON = re.compile(
     r"(?:However|Moreover|Furthermore|Instead|Also|But|And|So|Yet|Nor|Then|Meanwhile|Still|Otherwise|Therefore|Thus|Hence"
     r"|Similarly|Likewise|Finally|Ultimately|Basically|Here|Of course|In that (?:sense|case)|For (?:that|this) reason"
-    r"|As a result|In (?:turn|addition|other words)|Put together|Despite|On the other hand|Once)\b"
+    r"|As a result|In (?:turn|addition|other words|fact|particular|short|contrast)|Put together|Despite"
+    r"|On the other hand|Once|Now(?=,)|Indeed|For (?:example|instance)|After all|Even so|That said|Again"
+    r"|Speaking of|More importantly|Perhaps|By contrast|Either way|Above all)\b"
 )
 
 Vector = dict[str, float]
@@ -73,17 +84,19 @@ def key_sentences(passages: Sequence[Passage], idf: Idf, topic: frozenset[str] =
     """The key sentences of passages, in the order these are given in: the earlier, the likelier to be taken.
 
     With the stems of a ``topic``, only sentences that have one of them or a word for it, where there are any; those of
-    a document stand together, in its order.
+    a document stand together, in its order. The first does not go on from another, if it need not.
     """
     every = [(passage, sentence) for passage in passages for sentence in sentences(passage)]
     about = _about(every, topic)
     readable = [_is_readable(sentence.text) for _, sentence in every]
     kept = [at for at in range(len(every)) if readable[at] and (about[at] or not topic)] or list(range(len(every)))
-    found = list(_candidates(every, kept, about, idf))
+    found = list(_candidates(every, kept, about, topic, idf))
     most = min(_FEWEST + len(found) // (_IN_A_TOPIC if topic else _FOR_ONE_MORE), _MOST)
-    taken = _marginal(found, most, _SAME_DOCUMENT if topic else 0.0)
     documents = list(dict.fromkeys(passage.document for passage, _ in every))
-    taken.sort(key=lambda one: (documents.index(one.passage.document), one.sentence.start))
+    taken = _in_order(_marginal(found, most, _SAME_DOCUMENT if topic else 0.0), documents)
+    while topic and len(found) > most and (dangling := _dangling(taken)):
+        found.remove(dangling)
+        taken = _in_order(_marginal(found, most, _SAME_DOCUMENT), documents)
     return [candidate.quoted for candidate in taken]
 
 
@@ -91,8 +104,19 @@ def telling_sentence(passages: Sequence[Passage], idf: Idf) -> Quoted | None:
     """The one sentence that says most of what passages say and can stand alone; ``None`` where there is none."""
     every = [(passage, sentence) for passage in passages for sentence in sentences(passage)]
     kept = [at for at, (_, sentence) in enumerate(every) if _is_readable(sentence.text)] or list(range(len(every)))
-    found = list(_candidates(every, kept, [0.0] * len(every), idf))
+    found = list(_candidates(every, kept, [0.0] * len(every), frozenset(), idf))
     return _marginal(found, 1, 0.0)[0].quoted if found else None
+
+
+def _dangling(taken: Sequence[_Candidate]) -> _Candidate | None:
+    """The first sentence when it goes on from another, or one about something named in a sentence that is not taken."""
+    places = {(one.place, one.passage.document) for one in taken}
+    alone = (one for one in taken if (one.place - 1, one.passage.document) not in places)
+    return next((one for one in alone if (one is taken[0] and one.leaning) or one.leaning >= _LEANING), None)
+
+
+def _in_order(taken: Sequence[_Candidate], documents: Sequence[str]) -> list[_Candidate]:
+    return sorted(taken, key=lambda one: (documents.index(one.passage.document), one.sentence.start))
 
 
 def wanted(topic: Sequence[str]) -> dict[str, float]:
@@ -105,16 +129,32 @@ def _is_readable(sentence: str) -> bool:
 
 
 def _about(every: Sequence[Quoted], topic: frozenset[str]) -> list[float]:
-    """What each sentence has of a topic, 0 for nothing: one that comes after its very word is about it, too."""
+    """What each sentence has of a topic, 0 for nothing: one that comes after its very word is about it, too.
+
+    A short sentence that leans on others only announces it: the next one is taken for it, where that stands alone.
+    What is about a name has the name.
+    """
     has = [_has(sentence.text, topic) for _, sentence in every]
-    announces = [
-        worth >= _NAMED and len(list(words(sentence.text))) <= _SHORT
-        for worth, (_, sentence) in zip(has, every, strict=True)
-    ]
-    return [
-        max(has[at], _NEXT if at and announces[at - 1] and every[at - 1][0] == passage else 0)
-        for at, (passage, _) in enumerate(every)
-    ]
+    heads = [_HEADED * bool(_has(passage.heading or "", topic)) for passage, _ in every]
+    worth = [max(has[at], heads[at]) + (heads[at] if has[at] else 0) for at in range(len(every))]
+    for at, ((passage, sentence), (following, after)) in enumerate(pairwise([] if _is_name(every, topic) else every)):
+        announces = has[at] >= _MEANT and len(list(words(sentence.text))) <= _SHORT and passage == following
+        if announces:
+            worth[at + 1] = max(worth[at + 1], has[at] + heads[at] if _goes_on(sentence.text) else _NEXT)
+        if announces and _goes_on(sentence.text) and not _LEANS.match(after.text):
+            worth[at] = 0.0
+    return worth
+
+
+def _is_name(every: Sequence[Quoted], topic: frozenset[str]) -> bool:
+    """Whether the documents write a word of a topic with a capital wherever it stands."""
+    written = (word.text for _, sentence in every for word in words(sentence.text) if stem(word.text) in topic)
+    return all(not text.islower() for text in written)
+
+
+def _goes_on(sentence: str) -> bool:
+    """Whether a sentence is about, or goes on from, one that stands before it."""
+    return _leaning(sentence) > 0
 
 
 def _has(text: str, topic: frozenset[str]) -> float:
@@ -124,12 +164,22 @@ def _has(text: str, topic: frozenset[str]) -> float:
     return sum(worth) / len(topic) * min(1, _SHORT / max(1, len(said))) if topic else 0.0
 
 
-def _candidates(every: Sequence[Quoted], kept: Sequence[int], about: Sequence[float], idf: Idf) -> Iterator[_Candidate]:
+def _framed(text: str, topic: frozenset[str]) -> float:
+    """What it is worth to begin with a topic, and what it costs to say what is not."""
+    first = [stem(word.text) for word in islice(words(text), _OPENING)]
+    opened = not topic.isdisjoint(first) and first[0] not in _CONDITIONS
+    return _OPENED * opened - _DENIED * bool(_DENIES.search(text))
+
+
+def _candidates(
+    every: Sequence[Quoted], kept: Sequence[int], about: Sequence[float], topic: frozenset[str], idf: Idf
+) -> Iterator[_Candidate]:
     vectors = [_vector(every[at][1].text, idf) for at in kept]
     centroid = _sum(vectors)
     for rank, (at, vector) in enumerate(zip(kept, vectors, strict=True)):
         passage, sentence = every[at]
         relevance = _cosine(vector, centroid) + _LEAD * (1 - rank / len(kept)) + about[at]
+        relevance += about[at] and _framed(sentence.text, topic)
         relevance += _NUMBER * bool(_FIGURE.search(sentence.text))
         relevance -= _ASKING * sentence.text.rstrip('”"’)').endswith("?")
         yield _Candidate(at, passage, sentence, vector, relevance, _leaning(sentence.text))

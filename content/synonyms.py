@@ -62,7 +62,7 @@ big large massive huge giant
 small limited modest
 new recent latest
 old previous former past
-boss executive ceo chairman founder
+boss executive
 staff employee worker team people
 car vehicle automotive carmaker automaker autonomous
 phone smartphone mobile device

@@ -1,9 +1,12 @@
-"""Words that a question and a document may use for one another: ``thesaurus.txt``, read when the first question comes.
+"""Words that a question and a document may use for one another, read when the first question comes.
+
+They are in ``thesaurus.txt``; what well-known names are in ``kinds.txt``.
 
 Wider than :mod:`content.synonyms`, which says what makes two figures one quantity: a question is met halfway, what
 it finds is quoted, and a reader sees at once whether it is meant.
 """
 
+import re
 from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,9 +16,12 @@ from content.inflections import inflections
 from content.synonyms import synonyms
 from content.words import stem, words
 
-FILE = Path(__file__).with_name("thesaurus.txt")
+FILES = tuple(Path(__file__).with_name(name) for name in ("thesaurus.txt", "kinds.txt"))
 #: Words that may stand between two words of a phrase: "sets itself apart".
 _BETWEEN = 2
+#: What makes of a word another that Snowball takes for a different one: cheaper, supplier, visitor, leadership, usage.
+_SUFFIXES = ("er", "est", "or", "ment", "ship", "age", "ee", "ur", "dom", "hood", "th")
+_SHORTEST = 3
 
 
 class _Thesaurus(NamedTuple):
@@ -29,13 +35,16 @@ class _Thesaurus(NamedTuple):
 def _read() -> _Thesaurus:
     alike: dict[str, frozenset[str]] = {}
     phrases: dict[tuple[str, ...], frozenset[str]] = {}
-    for line in FILE.read_text("utf-8").splitlines():
-        group = () if line.startswith("#") else line.split()
-        stems = frozenset("".join(map(stem, word.split("-"))) for word in group if "_" not in word)
-        for term in stems:
-            alike[term] = alike.get(term, frozenset()) | stems - {term}
-        for phrase in (tuple(map(stem, word.split("_"))) for word in group if "_" in word):
-            phrases[phrase] = phrases.get(phrase, frozenset()) | stems
+    for line in (line for file in FILES for line in file.read_text("utf-8").splitlines()):
+        asked, _, met = ("" if line.startswith("#") else line).partition(":")
+        stems = frozenset(stem(word.replace("-", "")) for word in (met or asked).split() if "_" not in word)
+        for word in asked.split():
+            parts = tuple(map(stem, re.split("[_-]", word)))
+            if len(parts) > 1:
+                phrases[parts] = phrases.get(parts, frozenset()) | stems
+            if "_" not in word:
+                term = stem(word.replace("-", ""))
+                alike[term] = alike.get(term, frozenset()) | stems - {term}
     return _Thesaurus(alike, phrases)
 
 
@@ -45,9 +54,17 @@ def kin(term: str) -> frozenset[str]:
     >>> "merchant" in kin("shopkeep")
     True
     """
-    others = inflections(term)
+    others = inflections(term) | _bases(term)
     alike = (synonyms(form) | _read().alike.get(form, frozenset()) for form in (term, *others))
     return others.union(*alike) - {term}
+
+
+def _bases(term: str) -> frozenset[str]:
+    """What a word is derived from that no stemmer brings together, where it has no line of its own: cheaper, cheap."""
+    known = _read().alike
+    cut = (term.removesuffix(suffix) for suffix in _SUFFIXES if term not in known and term.endswith(suffix))
+    found = (base for short in cut for base in (short, f"{short}e", short[:-1] if short[-2:-1] == short[-1:] else ""))
+    return frozenset(base for base in found if len(base) >= _SHORTEST and base in known)
 
 
 def phrases(question: str) -> Iterator[tuple[str, frozenset[str]]]:

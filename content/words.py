@@ -29,6 +29,14 @@ STOP_WORDS = frozenset(
     yourself tell show give know let
     """.split()
 )
+#: Words of grammar, too: documents are searched for them ("within"), but no sentence that answers need have them.
+LINKING_WORDS = frozenset(
+    """
+    across although amid among amongst another anybody anyone anything around every everybody everyone everything
+    however nobody non nothing per since somebody someone something therefore though toward towards unless via whether
+    within without yet
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,7 @@ def _summed_up(services: Services, request: grammar.Request) -> Summary | Nothin
 
 
 def _sources(services: Services, request: grammar.Request, question: Question) -> Reply:
-    return Reply(corpus.with_feeds(services, pages.sources_page(services.documents.sources())))
+    return Reply(corpus.with_feeds(services, pages.sources_page(services.documents.sources(copies=True))))
 
 
 def _status(services: Services, request: grammar.Request, question: Question) -> Reply:

@@ -91,8 +91,8 @@ class Answers(Protocol):
 class Documents(Protocol):
     """What is indexed. Every call may block: use a thread."""
 
-    def sources(self) -> tuple[SourceDocument, ...]:
-        """The documents."""
+    def sources(self, copies: bool = False) -> tuple[SourceDocument, ...]:
+        """The documents; with ``copies`` the labels of syndicated ones say so."""
         ...
 
     def excerpt(self, place: Place, around: int = 2) -> Excerpt | None:

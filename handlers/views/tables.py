@@ -6,6 +6,7 @@ from typing import Final
 from unicodedata import category
 
 from content.citations import reference
+from content.copies import ToldOnce, told_once
 from content.documents import Answer, Disagreement, Figure, FigureTable, Source, SourceDocument
 from handlers.payloads import Part, write_part
 from handlers.views.blocks import (
@@ -44,7 +45,7 @@ class _Page:
     """What a page shows: its figures in order, what is said above them and below."""
 
     title: str
-    figures: Sequence[Figure]
+    figures: Sequence[ToldOnce]
     notes: Sequence[Block]
     drawn: Block | None
     turns: Sequence[Block]
@@ -58,9 +59,9 @@ def answer_table(answer: Answer, words: str = "", part: int = 0) -> Message:
     shown = page_of(figures, part, _ROWS)
     notes = _differences(answer.disagreements, figures, by_document) if not shown.number else []
     title = f"Figures: {answer.understanding.effective}"
-    return _tabled(
-        _Page(title, shown.items, notes, None, rest(shown, words), shown.told("Figures")), by_document, len(figures)
-    )
+    listed = [(figure, ()) for figure in shown.items]
+    turns, foot = rest(shown, words), shown.told("Figures")
+    return _tabled(_Page(title, listed, notes, None, turns, foot), by_document, len(figures))
 
 
 def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: int = 0) -> Message:
@@ -68,7 +69,8 @@ def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: i
     if not found.figures:
         return _none(found)
     by_id = {document.document: document for document in documents}
-    shown, count = page_of(found.figures, page, _ROWS), len(found.figures)
+    every = told_once(found.figures, {one.document: one.published or one.inferred for one in documents})
+    shown, count = page_of(every, page, _ROWS), len(every)
     note = understood(found.understanding)
     notes = [*([note] if note else []), *_differences(found.disagreements, found.figures, by_id)]
     title = f"Figures: {found.understanding.effective}" if found.topic else "Figures in the documents"
@@ -87,9 +89,9 @@ def _turns(topic: str | None, page: int, count: int) -> list[Block]:
 
 
 def _tabled(page: _Page, sources: _Sources, count: int) -> Message:
-    rows = [_row(figure, sources.get(figure.document)) for figure in page.figures]
-    labels = (f"{value(figure)} · {row[3] or row[4]}" for figure, row in zip(page.figures, rows, strict=True))
-    picks = dict(zip(map(reference, page.figures), labels, strict=True))
+    rows = [_row(figure, sources.get(figure.document), copies) for figure, copies in page.figures]
+    labels = (f"{value(figure)} · {row[3] or row[4]}" for (figure, _), row in zip(page.figures, rows, strict=True))
+    picks = dict(zip((reference(figure) for figure, _ in page.figures), labels, strict=True))
     menu = select(SENTENCE, "Show the sentence of …", ((label, name) for name, label in picks.items()))
     blocks = [
         header(page.title),
@@ -120,12 +122,13 @@ def _differences(disagreements: Sequence[Disagreement], figures: Sequence[Figure
     return lines
 
 
-def _row(figure: Figure, source: Source | SourceDocument | None) -> tuple[str, ...]:
+def _row(figure: Figure, source: Source | SourceDocument | None, copies: Sequence[str]) -> tuple[str, ...]:
     """The cells of a figure; nobody is named where neither the text nor the document names somebody."""
     said = figure.attributed_to or (source.publisher if source else None) or ""
     title = named(source.title if source else None, figure.document)
     dated = f"{source.published} · {title}" if source and source.published else title
-    return (_cell(figure), _about(figure), figure.period or "", said, dated)
+    also = f" · also in {counted(len(copies), 'other document')}" if copies else ""
+    return (_cell(figure), _about(figure), figure.period or "", said, dated + also)
 
 
 def _cell(figure: Figure) -> str:

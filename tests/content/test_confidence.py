@@ -7,14 +7,14 @@ from content.documents import Answer, NothingFound
 from content.library import Library
 from tests.content.test_ranking import asked, hit, ranked
 
-SURE = Grounds(1, 1, 1, 1, 1, 0, 0, 0, 0)
+SURE = Grounds(1, 1, 1, 1, 1, 0, 0, 0, 0, 0)
 
 
 def test_confidence_is_a_probability_that_grows_with_what_speaks_for_an_answer() -> None:
-    assert 0 <= confidence(Grounds(0, 0, 0, 0, 0, 1, 1, 1, 1)) < LINE < confidence(SURE) <= 1
+    assert 0 <= confidence(Grounds(0, 0, 0, 0, 0, 1, 1, 1, 1, 1)) < LINE < confidence(SURE) <= 1
 
 
-@pytest.mark.parametrize("against", ["doubt", "nameless", "unexplained", "unrelated"])
+@pytest.mark.parametrize("against", ["doubt", "nameless", "unexplained", "unrelated", "unsaid"])
 def test_what_speaks_against_lowers_it(against: str) -> None:
     assert getattr(WEIGHTS, against) < 0
     assert confidence(SURE._replace(**{against: 1.0})) < confidence(SURE)
@@ -33,6 +33,12 @@ def test_what_speaks_against_lowers_it(against: str) -> None:
         ("When did the Acme release models?", "Acme released models.", False),
         ("How much did the Acme pay?", "Acme paid 5 million dollars.", True),
         ("How much did the Acme pay?", "Acme paid its debts.", False),
+        ("Who is the boss of the Acme?", "Jane Roe, the president, founded Acme.", True),
+        ("Who is the leader of the Acme?", "Acme dominates all that Umbra makes.", False),
+        ("Who is the CEO of the Acme?", "The leader of Acme is Jane Roe.", False),
+        ("Who leads the Acme Bank?", "Acme is led by Jane Roe.", False),
+        ("shopkeepers", "Merchants need translation.", False),
+        ("merchant", "Merchants need translation.", True),
     ],
 )
 def test_relation_name_and_kind_must_be_there(question: str, sentence: str, sure: bool) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from content.copies import first_publications
-from content.documents import Answer, Document, Hit, Passage, Summary
+from content.copies import first_publications, same_stories, told_once
+from content.documents import Answer, Document, Figure, Hit, Passage, Summary
 from content.library import Library
 
 STORY = (
@@ -110,3 +110,50 @@ def test_a_search_shows_copies_once_when_asked_to(library: Library) -> None:
     found = library.search("Alibaba pledged chips models", 2, distinct=True).hits
     assert [hit.passage.document for hit in found] == ["one", "other"]
     assert sorted(found[0].passage.also_in) == ["three", "two"]
+
+
+def figure(document: str, text: str, sentence: str) -> Figure:
+    return Figure(text, 0, len(text), 5.0, 5.0, "USD", "money", sentence=sentence, document=document)
+
+
+@pytest.mark.parametrize(
+    ("told", "dates", "once"),
+    [
+        (["a 5 A", "b 5 A", "c 5 B"], {}, ["a5 b", "c5"]),
+        (["a 5 A", "b 5 A"], {"b": "2026-05"}, ["b5 a"]),
+        (["a 5 A", "b 6 A"], {}, ["a5", "b6"]),
+        (["a 5 A", "a 5 A", "b 5 A"], {}, ["a5 b", "a5"]),
+        (["a 5 A", "c 7 B", "b 5 a"], {}, ["a5 b", "c7"]),
+        ([], {}, []),
+    ],
+)
+def test_a_figure_of_a_copied_sentence_is_told_once(told: list[str], dates: dict[str, str], once: list[str]) -> None:
+    figures = [figure(*one.split()) for one in told]
+    found = told_once(figures, dates)
+    assert [" ".join((f"{one.document}{one.text}", *copies)) for one, copies in found] == once
+
+
+@pytest.mark.parametrize(
+    ("shared", "passages", "same"),
+    [
+        ({"x": "ab"}, {"a": 1, "b": 1, "c": 1}, {"a": {"b"}, "b": {"a"}}),
+        ({"x": "ab", "y": "ab"}, {"a": 4, "b": 2}, {"a": {"b"}, "b": {"a"}}),
+        ({"x": "ab"}, {"a": 3, "b": 1}, {}),
+        ({"x": "aab"}, {"a": 4, "b": 4}, {}),
+        ({"x": "abc"}, {"a": 1, "b": 1, "c": 9}, {"a": {"b"}, "b": {"a"}}),
+        ({}, {}, {}),
+    ],
+)
+def test_documents_that_share_half_of_their_passages_are_one_story(
+    shared: dict[str, str], passages: dict[str, int], same: dict[str, set[str]]
+) -> None:
+    assert same_stories({text: list(having) for text, having in shared.items()}, passages) == same
+
+
+def test_the_list_of_documents_says_which_are_copies_when_asked_to(library: Library) -> None:
+    syndicated(library)
+    list(library.add([Document("three", STORY), Document("late", STORY, published="2026-06-01")]))
+    library.refresh()
+    labels = {one.document: one.labels for one in library.sources(copies=True) if one.labels}
+    assert labels == {"one": ("also in late, three",), "late": ("copy of one",), "three": ("copy of one",)}
+    assert {one.labels for one in library.sources()} == {()}

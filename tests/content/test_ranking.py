@@ -102,3 +102,19 @@ def test_no_passages_no_candidates() -> None:
 )
 def test_sentences_that_lean_on_the_one_before(sentence: str, leans: bool) -> None:
     assert is_dependent(sentence) == leans
+
+
+@pytest.mark.parametrize(
+    ("passage", "dated"),
+    [
+        (("Acme opened a plant.", "So it stood in May 2026."), "So it stood in May 2026."),
+        (("Acme opened a plant in 2024.", "So it stood in May 2026."), None),
+        (("Acme opened a plant.", "In 2024 it grew.", "So it stood in May 2026."), None),
+        (("Acme opened a plant.", "All was well."), None),
+    ],
+)
+def test_when_may_be_said_by_the_one_date_of_a_passage(passage: tuple[str, ...], dated: str | None) -> None:
+    found = ranked("When did Acme open a plant?", hit(*passage))
+    opened = next(one for one in found if one.sentence.text == passage[0])
+    assert (opened.dated and opened.dated.text) == dated
+    assert (0 < opened.evidence.typed < 1) == (dated is not None)

@@ -105,8 +105,12 @@ def test_a_phrase_of_grammar_is_idle_only_when_no_word_of_it_is_a_term() -> None
     assert "rival" in related("Who is it up against?")["against"]
 
 
+def _lines(file: Path) -> list[str]:
+    return [line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
 def test_the_thesaurus_has_no_line_twice_and_no_word_alone() -> None:
-    lines = [line for line in thesaurus.FILE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [line for file in thesaurus.FILES for line in _lines(file)]
     assert len(lines) == len(set(lines))
     assert [line for line in lines if len(line.split()) < 2] == []
 
@@ -114,7 +118,43 @@ def test_the_thesaurus_has_no_line_twice_and_no_word_alone() -> None:
 def test_it_knows_general_words_and_no_name_of_the_articles() -> None:
     texts = [one.text for one in formats.documents(Path(SEEDS)) if isinstance(one, Document)]
     assert len(texts) == 4
-    written = thesaurus.FILE.read_text("utf-8").split()
-    assert not {"alibaba", "qwen", "tencent", "baidu", "bytedance", "quark", "modelscope", "bmw", "apple"} & set(
-        written
-    )
+    general, kinds = map(_lines, thesaurus.FILES)
+    assert not NAMED & {word for line in general for word in line.split()}
+    names = {word for line in kinds for word in line.partition(":")[2].split()}
+    assert len(names & NAMED) * 10 < len(names)
+
+
+NAMED = {"alibaba", "qwen", "tencent", "baidu", "bytedance", "quark", "modelscope", "bmw", "apple", "google", "amazon"}
+NAMED |= {"meta", "microsoft", "reuters", "cnbc", "wechat", "taobao", "tmall", "cainiao", "openai", "llama", "chatgpt"}
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "not_back"),
+    [
+        ("Which carmaker is it?", "bmw", "What is BMW?"),
+        ("Is it working with any car makers?", "bmw", "What is a Toyota?"),
+        ("Who is its boss?", "ceo", "Who is its CEO?"),
+    ],
+)
+def test_what_a_name_is_may_be_asked_for_by_its_kind_but_not_the_other_way_round(
+    question: str, names: str, not_back: str
+) -> None:
+    assert any(names in others for others in related(question).values())
+    assert not {"boss", "leader", "carmak", "car"} & frozenset().union(*related(not_back).values())
+
+
+@pytest.mark.parametrize(
+    ("word", "base"), [("bigger", "big"), ("renter", "rent"), ("movement", "move"), ("closure", "close")]
+)
+def test_a_word_has_the_kin_of_what_it_is_derived_from(word: str, base: str) -> None:
+    assert stem(base) in kin(stem(word))
+
+
+@pytest.mark.parametrize(("word", "other"), [("former", "form"), ("corner", "corn"), ("number", "numb")])
+def test_but_not_of_what_only_looks_so(word: str, other: str) -> None:
+    assert stem(other) not in kin(stem(word))
+
+
+def test_a_word_of_two_parts_is_found_in_both_spellings() -> None:
+    assert stem("autonomous") in related("Who builds self-driving cars?")["drive"]
+    assert stem("autonomous") in related("Who builds selfdriving cars?")[stem("selfdriving")]

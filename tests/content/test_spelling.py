@@ -103,3 +103,15 @@ def test_the_words_of_the_seeds_are_never_corrected(seeds: Library) -> None:
         summary = seeds.summarize(source.document)
         for quotation in summary.summary:  # type: ignore[union-attr]
             assert seeds.search(quotation.text).understanding.understood_as is None
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("What is DAMO?", []),
+        ("What is MODLESCOPE?", ["ModelScope"]),
+        ("WHAT IS A DAMO?", ["demo"]),
+    ],
+)
+def test_what_is_in_capitals_is_a_name_and_no_misspelled_word(seeds: Library, question: str, read: list[str]) -> None:
+    assert [one.read for one in seeds.ask(question).understanding.corrections] == read

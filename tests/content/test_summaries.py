@@ -79,8 +79,28 @@ def test_a_sentence_that_leans_on_another_is_not_taken_without_it(sentence: str,
 
 
 @pytest.mark.parametrize("topic", ["risks", "risk"])
-def test_what_a_short_sentence_announces_comes_with_it(topic: str) -> None:
-    assert {RISKS, RULES} <= set(taken(TEXT, topic))
+def test_what_a_short_sentence_announces_stands_for_it(topic: str) -> None:
+    told = taken(TEXT, topic)
+    assert RULES in told
+    assert RISKS not in told
+
+
+def test_an_announcement_comes_along_where_the_next_sentence_leans_on_it() -> None:
+    told = taken(f"{CLOUD} Of course, there is a risk. It may cost the firm the trust of some.\n\n{PLEDGE}", "risk")
+    assert told == ["Of course, there is a risk.", "It may cost the firm the trust of some."]
+
+
+def test_what_stands_below_a_heading_with_the_topic_is_about_it() -> None:
+    told = taken(f"{CLOUD}\n\n{QWEN}\n\nRisks and how they are met\n\n{HIRES} {RULES}", "risk")
+    assert told == [HIRES, RULES]
+
+
+def test_a_topic_opens_a_summary_as_its_subject_and_not_by_what_it_is_not() -> None:
+    denied = "Nobody who looks at it closely should think that Qwen is not the model of a large firm."
+    trains = "Qwen trains in two of the halls that the firm has."
+    asked = "Many people ask on what machines the newest version of Qwen is trained."
+    told = taken("\n\n".join((denied, QWEN, CLOUD, trains, asked)), "qwen")
+    assert told == [QWEN, trains, asked]
 
 
 def test_a_topic_is_known_by_other_words() -> None:

@@ -169,7 +169,7 @@ class CannedLibrary:
     def summarize(self, name: str) -> Summary | NothingFound:
         return self.canned.nothing(name) if name == "nobody" else self.canned.summary()
 
-    def sources(self) -> tuple[SourceDocument, ...]:
+    def sources(self, copies: bool = False) -> tuple[SourceDocument, ...]:
         return self.canned.documents()
 
     def excerpt(self, place: Place, around: int = 2) -> Excerpt | None:

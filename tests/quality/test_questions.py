@@ -19,11 +19,12 @@ FLOORS = {
     "first": 1.0,
     "plain": 0.95,
     "misspelled": 0.95,
-    "paraphrased": 0.75,
-    "paraphrased_later": 0.50,
-    "follow_ups": 0.9,
+    "paraphrased": 0.81,
+    "paraphrased_later": 0.75,
+    "paraphrased_unseen": 0.50,
+    "follow_ups": 1.0,
     "nowhere": 1.0,
-    "own_words": 0.80,
+    "own_words": 0.86,
 }
 
 

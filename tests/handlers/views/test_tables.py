@@ -93,7 +93,7 @@ def test_pages_are_turned_by_buttons(
 
 @pytest.mark.parametrize(("letters", "buttons"), [(1900, 1), (1998, 1), (1999, 0)])
 def test_a_topic_too_long_for_a_button_has_no_further_pages(canned: Any, letters: int, buttons: int) -> None:
-    many = [canned.pledge] * 11
+    many = [replace(canned.pledge, text=f"${n} billion") for n in range(11)]
     message = topic_table(canned.figures(*many, topic="t" * letters), canned.documents())
     assert len(_pressed(message)) == 1 + buttons
     assert outgoing.message(message)
@@ -195,3 +195,11 @@ def test_an_answer_shows_ten_figures_at_a_time(
 
 def test_a_source_that_is_not_known_still_shows_the_figure(canned: Any) -> None:
     assert _table(answer_table(canned.answer(sources=())))[1][4] == "bold"
+
+
+def test_a_syndicated_figure_has_one_row_that_says_where_else_it_is(canned: Any) -> None:
+    copied = replace(canned.pledge, document="copy")
+    message = topic_table(canned.figures(canned.pledge, copied), canned.documents())
+    (row,) = _table(message)[1:]
+    assert row[-1].endswith(" · also in 1 other document")
+    assert _table(topic_table(canned.figures(canned.pledge), canned.documents()))[1][-1] == row[-1].split(" · also")[0]

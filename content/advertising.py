@@ -1,0 +1,60 @@
+"""Advertising, for whoever asks for it by name: quoted with its label, where otherwise nothing quotes it.
+
+A question about advertising ("How much does Acme spend on ads?") asks for none: it is the bot's own word for such a
+passage that does, or one for the passage itself ("the sponsored article", "show the ads").
+"""
+
+import re
+from collections.abc import Sequence
+
+from content.citations import Quoted
+from content.documents import Passage, Sentence, Understanding
+from content.passages import sentences
+from content.store import Store
+from content.words import content_words, stem, terms_of
+
+_TEXT = r"(?:article|passage|paragraph|part|section|content|text|post|story|stories|document|source|page|link)s?"
+_ASKS = re.compile(
+    rf"\b(?:sponsored|paid(?:[ -]for)?|promoted|advertising|promotional) {_TEXT}\b"
+    r"|\badvertorials?\b|\b(?:the|an|any|all|this|that) (?:ads?|adverts?|advertisements?)\b"
+    rf"|^\W*(?:show|list|see|summary|{_TEXT}|what|which|is|are)\b.*\bsponsored\W*$|^\W*(?:sponsored|ads?|adverts?)\W*$",
+    re.IGNORECASE,
+)
+#: Words of the asking, not of what it is about.
+_ASKING = frozenset(
+    map(stem, "sponsored paid promoted show list see summary summarize say says tell about there advertise ad".split())
+)
+#: Passages looked at, and sentences quoted.
+_LOOKED_AT, _MOST = 200, 3
+#: What the evidence for advertising quotes.
+_SIGN = re.compile(r"“([^”]+)”")
+
+
+def asks_for_advertising(question: str) -> bool:
+    """Whether a question names advertising as what it wants to see.
+
+    >>> asks_for_advertising("What does the sponsored article say?"), asks_for_advertising("Who sponsored the race?")
+    (True, False)
+    """
+    return bool(_ASKS.search(question))
+
+
+def bought(store: Store, asked: Understanding) -> list[Quoted]:
+    """The sponsored sentences that are asked for; none for who does not ask for them."""
+    return advertised(store.sponsored(_LOOKED_AT), asked) if asks_for_advertising(asked.question) else []
+
+
+def advertised(sponsored: Sequence[Passage], asked: Understanding) -> list[Quoted]:
+    """The sentences that show their passage to be advertising, or where none does the first.
+
+    Of the passages that have a word of the question; of all where none has one.
+    """
+    wanted = {stem(word.text) for word in content_words(_ASKS.sub(" ", asked.effective))} - _ASKING
+    about = [passage for passage in sponsored if not wanted.isdisjoint(terms_of(passage.text))]
+    return [(passage, sentence) for passage in about or sponsored for sentence in _telling(passage)][:_MOST]
+
+
+def _telling(passage: Passage) -> Sequence[Sentence]:
+    signs = _SIGN.findall(passage.sponsored or "")
+    every = sentences(passage)
+    return [sentence for sentence in every if any(sign in sentence.text for sign in signs)] or every[:_MOST]

@@ -1,0 +1,78 @@
+"""Advertising is quoted for who asks for it by name, with its label, and for nobody else."""
+
+import pytest
+
+from content.advertising import advertised, asks_for_advertising
+from content.documents import Answer, Document, Passage, Summary, Understanding
+from content.library import Library
+from handlers.views.answer import answer
+from tests.content.test_library import outcomes
+
+FIRM = "IndustrialMonitorDirect.com"
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("What does the sponsored article say?", True),
+        ("show sponsored", True),
+        ("sponsored?", True),
+        ("Which documents are sponsored?", True),
+        ("sponsored passages about panel PCs", True),
+        ("What do the ads say?", True),
+        ("is there any advertorial", True),
+        ("paid content", True),
+        ("Who sponsored the race?", False),
+        ("Which race was sponsored by Acme?", False),
+        ("How much does Acme spend on ads?", False),
+        ("What is Acme's advertising revenue?", False),
+        ("Does Acme advertise?", False),
+        ("What is Qwen?", False),
+    ],
+)
+def test_who_asks_for_advertising(question: str, asks: bool) -> None:
+    assert asks_for_advertising(question) is asks
+
+
+@pytest.mark.parametrize("question", ["What does the sponsored article say?", "show the ads about panel PCs"])
+def test_the_seeds_have_one_such_passage_and_it_is_labelled(seeds: Library, question: str) -> None:
+    found, summary = seeds.ask(question), seeds.summarize(question)
+    assert isinstance(found, Answer)
+    assert isinstance(summary, Summary)
+    for shown in (found, summary):
+        assert FIRM in shown.summary[0].text
+        assert [(one.label, one.link) for one in shown.sources] == [("sponsored", None)]
+        assert shown.figures == ()
+    assert found.understanding.missing == ()
+    assert "· sponsored" in str(answer(found, question, private=False).blocks)
+
+
+@pytest.mark.parametrize("question", ["Who supplies panel PCs?", "Who sponsored the race?", "industrial panel PCs"])
+def test_nobody_else_is_shown_it(seeds: Library, question: str) -> None:
+    for found in (seeds.ask(question), seeds.summarize(question)):
+        assert FIRM not in str(found)
+
+
+def test_where_nothing_is_sponsored_the_question_is_one_like_any_other(library: Library) -> None:
+    assert outcomes(library, Document("race", "Acme sponsored the race of Ningbo in May 2026.")) == [("race", "added")]
+    found = library.ask("Which race is sponsored?")
+    assert isinstance(found, Answer)
+    assert [one.label for one in found.sources] == [None]
+
+
+def _bought(number: int, text: str, sign: str) -> Passage:
+    return Passage("d", number, 0, len(text), text, sponsored=f"asks to buy (“{sign}”)")
+
+
+def test_the_sentences_that_show_it_are_quoted_of_the_passages_asked_about() -> None:
+    chairs = _bought(1, "Chairs are old. Buy a chair now. All is well.", "Buy a chair")
+    tables = _bought(2, "Tables are old. Order a table today.", "a sign of the whole document")
+    told = [[one.text for _, one in advertised((chairs, tables), Understanding(asked))] for asked in ASKED]
+    assert told == [
+        ["Buy a chair now.", "Tables are old.", "Order a table today."],
+        ["Buy a chair now."],
+        ["Tables are old.", "Order a table today."],
+    ]
+
+
+ASKED = ("show sponsored", "sponsored passages about chairs", "the ads about tables")
