@@ -262,6 +262,8 @@ class Services:
     follow_threads: bool = False
     #: what was asked in order to offer it
     asked: Asked = field(default_factory=dict, compare=False)
+    #: the trigger ids of what was pressed last, the oldest first
+    pressed: dict[str, None] = field(default_factory=dict, compare=False)
     #: ``None`` where documents come from elsewhere only
     corpus: Corpus | None = None
     #: the user ids of those who may add documents; empty: nobody may
