@@ -98,8 +98,9 @@ class Counter:
     def _about(self, args: Mapping[str, Any], response_url: str | None) -> set[str]:
         """The channels and people that a call names, if only by what they granted."""
         granted = self.desk.grants.find(response_url or str(args.get("trigger_id")))
+        view = self.desk.workspace.view(str(args.get("view_id")))
         named = {str(args[name]) for name in _NAMED if args.get(name)}
-        return named | ({granted.user, granted.channel} if granted else set())
+        return named | ({granted.user, granted.channel} if granted else set()) | ({view.user} if view else set())
 
     def _result(self, method: str, args: Mapping[str, Any]) -> Result:
         if method == CONNECT:
