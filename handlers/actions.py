@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from content.documents import Place
 from handlers import errors, gestures, payloads
-from handlers.intake import claim
+from handlers.intake import claim, first
 from handlers.payloads import PlaceClick, SentenceClick, WiderClick
 from handlers.services import Refused, Services, SlackFailure
 from handlers.views import notices, outgoing, reader
@@ -60,7 +60,7 @@ async def follow(services: Services, ack: AsyncAck, body: dict[str, Any]) -> Non
 async def read(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Open a passage in context, at once and without a claim: its trigger lives three seconds."""
     click = payloads.place(body)
-    if click is not None:
+    if click is not None and first(services, body):
         services.jobs.soon(errors.guarded(_open(services, click), lambda sorry: whisper(services, click.to, sorry)))
     await ack()
 
@@ -77,7 +77,8 @@ async def read_more(services: Services, ack: AsyncAck, body: dict[str, Any]) -> 
 async def sentence(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Open the sentence of a figure in context, like :func:`read`."""
     click = payloads.sentence(body)
-    services.jobs.soon(errors.guarded(_find(services, click), lambda sorry: whisper(services, click.to, sorry)))
+    if first(services, body):
+        services.jobs.soon(errors.guarded(_find(services, click), lambda sorry: whisper(services, click.to, sorry)))
     await ack()
 
 
@@ -89,7 +90,7 @@ async def ignore(ack: AsyncAck) -> None:
 def _use_up(services: Services, body: dict[str, Any]) -> None:
     """Take a button away that has done all it can: its answer stands below."""
     left = gestures.without_button(body)
-    if left:
+    if left and first(services, body):
         services.jobs.soon(errors.guarded(_replace(services, str(body["response_url"]), *left), errors.unheard))
 
 

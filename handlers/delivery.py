@@ -212,7 +212,7 @@ class Delivery:
     async def _tell(self, job: Job, message: Message) -> None:
         """Tell the asker alone, there or else in direct messages; when both fail, the log has it.
 
-        Who asked nobody is told nothing.
+        An apology is rather read twice than never. Who asked nobody is told nothing.
         """
         ways = () if job.question.kind == "overheard" else (self._aside, self._directly)
         for way in ways:
@@ -221,8 +221,6 @@ class Delivery:
                 break
             except SlackFailure as failure:
                 _LOG.warning("the asker of %s could not be told: %s", job.key, failure)
-                if isinstance(failure, OutcomeUnknown):
-                    break
 
     async def _aside(self, question: Question, message: Message) -> None:
         to = question.to

@@ -97,6 +97,8 @@ _LEAD: Final = re.compile(
     r"|i(?:[’']d| would)? (?:like|want|need)(?: to see)?)(?: all| the| your| a| of)* |what are (?:the|your|all the) )?",
     re.I,
 )
+#: before words that are a question whatever they order, as those of somebody's message are
+LITERALLY: Final = "ask: "
 _PLEASE: Final = re.compile(r"(?: ?,)? (?:please|pls|thanks|thank you)[ .!?]*$", re.I)
 _ARTICLE: Final = r"(?:the |this |that |an? |your )?"
 #: a document by what it is about or called; the group is its name
@@ -142,6 +144,8 @@ def parse(words: str) -> Request:
     text = " ".join(words.split())
     if not text.strip("?!. "):
         return Request("help")
+    if text.startswith(LITERALLY):
+        return Request("ask", text.removeprefix(LITERALLY))
     if said := _said(text):
         return Request(said)
     if re.fullmatch(r"https?://\S+", text):

@@ -8,6 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers import errors, gestures
 from handlers.gestures import Rating, Removal
+from handlers.intake import first
 from handlers.payloads import Privately
 from handlers.services import Services, SlackFailure
 from handlers.views import notices, opinions, outgoing
@@ -19,25 +20,28 @@ _LOG: Final = logging.getLogger("alibaba.opinions")
 async def rate(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Note 👍 or 👎, and ask what was wrong."""
     rating = gestures.rating(body)
-    if rating:
+    if rating and first(services, body):
         await asyncio.to_thread(services.history.rate, rating)
         services.jobs.soon(errors.guarded(_thank(services, rating), lambda sorry: whisper(services, rating.to, sorry)))
     await ack()
 
 
 async def comment(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
-    """Note what was wrong; the form closes."""
+    """Note what was wrong, and thank for it in the form; one without a word closes."""
     said = gestures.comment(body, opinions.COMMENT)
-    if said.text:
-        await asyncio.to_thread(services.history.comment, said)
-    await ack()
+    if not said.text:
+        await ack()
+        return
+    await asyncio.to_thread(services.history.comment, said)
+    await ack(response_action="update", view=outgoing.checked("modal", opinions.thanks()))
 
 
 async def remove(services: Services, ack: AsyncAck, body: dict[str, Any]) -> None:
     """Take an answer away for whoever asked; without a claim, as it can be pressed again."""
     removal = gestures.removal(body)
     to = removal.to or Privately("")
-    services.jobs.soon(errors.guarded(_remove(services, removal, to), lambda sorry: whisper(services, to, sorry)))
+    if first(services, body):
+        services.jobs.soon(errors.guarded(_remove(services, removal, to), lambda sorry: whisper(services, to, sorry)))
     await ack()
 
 

@@ -83,7 +83,7 @@ def _worded(services: Services, question: Question, turn: Turn | None = None) ->
     if goes_on:
         reply = _under(threads.understood_as(goes_on), reply)
     if reply.turn:
-        reply = replace(reply, message=opinions.rated(reply.message, question.words, question.user))
+        reply = replace(reply, message=opinions.rated(reply.message, _asked(question), question.user))
     return reply
 
 
@@ -100,7 +100,8 @@ def _under(note: Block, reply: Reply) -> Reply:
 def _about_message(services: Services, question: Question) -> Reply:
     """What the documents say about a message: its words are the question, whatever they order."""
     words = first_words(question.words, _MESSAGE)
-    reply = _ask(services, grammar.Request("ask", words), replace(question, words=words))
+    literal = words if grammar.parse(words).verb == "ask" else f"{grammar.LITERALLY}{words}"
+    reply = _ask(services, grammar.Request("ask", words), replace(question, words=literal))
     return replace(reply, message=opinions.rated(reply.message, words, question.user))
 
 
@@ -109,11 +110,16 @@ def _share(services: Services, question: Question) -> Reply:
     shared = _worded(services, replace(question, kind="mention")).message
     if not answers.quotes(shared):
         return Reply(notices.notice(notices.NOT_SHARED))
-    who = rich(paragraph(person(question.user), run(" asked: "), run(question.words, italic=True)))
+    who = rich(paragraph(person(question.user), run(" asked: "), run(_asked(question), italic=True)))
     public = replace(shared, blocks=(who, *shared.blocks))
-    private = answers.answering(shared, question.words)
+    private = answers.answering(shared, _asked(question))
     instead = replace(private, blocks=(*private.blocks, context(notices.SHARED)))
     return Reply(public, in_channel=True, instead=instead)
+
+
+def _asked(question: Question) -> str:
+    """The words as people said them."""
+    return question.words.removeprefix(grammar.LITERALLY)
 
 
 def _figures_of(services: Services, question: Question) -> Reply:
@@ -174,7 +180,7 @@ def _ask(services: Services, request: grammar.Request, question: Question) -> Re
         page = answers.nothing(found)
     else:
         page = answers.answer(found, question.words, private, onward.questions(services.answers, found, services.asked))
-    return Reply(answers.answering(page, question.words) if private else page, turn=turn)
+    return Reply(answers.answering(page, _asked(question)) if private else page, turn=turn)
 
 
 def _numbers(services: Services, request: grammar.Request, question: Question) -> Reply:

@@ -268,6 +268,8 @@ class Services:
     asked: Asked = field(default_factory=dict, compare=False)
     #: "channel:thread" of the threads of the agent view that were given a title, or refused one
     titled: set[str] = field(default_factory=set, compare=False)
+    #: the trigger ids of what was pressed last, the oldest first
+    pressed: dict[str, None] = field(default_factory=dict, compare=False)
     #: ``None`` where documents come from elsewhere only
     corpus: Corpus | None = None
     #: the user ids of those who may add documents; empty: nobody may

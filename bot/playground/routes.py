@@ -99,6 +99,7 @@ class Counter:
         """The channels and people that a call names, if only by what they granted or look at."""
         view = self.desk.workspace.view(str(args.get("view_id")))
         granted = self.desk.grants.find(response_url or str(args.get("trigger_id")))
+        view = self.desk.workspace.view(str(args.get("view_id")))
         named = {str(args[name]) for name in _NAMED if args.get(name)}
         return named | ({granted.user, granted.channel} if granted else set()) | ({view.user} if view else set())
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
+from handlers.views import notices
 from handlers.views.blocks import Block, Message, clean, context, plain, trash, verdict
 from handlers.views.wording import first_words
 
@@ -30,6 +31,12 @@ def form(message: str, words: str) -> dict[str, Any]:
         "close": plain("Skip", 24),
         "blocks": [context(f"“{first_words(clean(words))}”"), _field()],
     }
+
+
+def thanks() -> dict[str, Any]:
+    """What the form says once it was sent."""
+    title, close = plain("What was wrong?", 24), plain("Close", 24)
+    return {"type": "modal", "title": title, "close": close, "blocks": list(notices.notice(notices.NOTED).blocks)}
 
 
 def _field() -> Block:

@@ -29,7 +29,15 @@ CHANNELS = 60
 _SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "ro", "tu")
 _NAME = re.compile(rf"\b(?:{'|'.join(_SYLLABLES)})(?:{'|'.join(_SYLLABLES)}){{3}}\b", re.IGNORECASE)
 #: seconds a message is kept to be pressed or gone on from
-_KEPT = 90.0
+_KEPT = 900.0
+#: what the money went to, and how that is said and asked: documents of one number modulo these are about one thing
+_THINGS = (
+    "airports aquariums bakeries balloons batteries bicycles bridges cameras carpets elevators ferries furnaces "
+    "greenhouses harbours hospitals kitchens laboratories libraries lighthouses museums observatories orchards "
+    "pipelines printers quarries railways reservoirs satellites sawmills stadiums submarines telescopes textiles "
+    "theatres tractors turbines vaccines vineyards violins warehouses"
+).split()
+_WAYS = (("spent", "spend", "on"), ("invested", "invest", "in"), ("paid", "pay", "for"), ("raised", "raise", "for"))
 #: how the kinds of requests are mixed
 MIX = ("slash",) * 6 + ("mention",) * 5 + ("direct",) * 3 + ("thread",) * 3 + ("share", "share", "read")
 _FAULTS = (
@@ -49,12 +57,13 @@ def name(number: int) -> str:
 
 
 def documents() -> Iterator[Document]:
-    """A thousand documents: a figure each, among paragraphs of made-up words."""
+    """A thousand documents: a figure each, among paragraphs of made-up words; 25 are about one thing."""
     words = ["".join(random.Random(n).choices("abcdefghiklmnoprstuvy", k=7)) for n in range(3_000)]
     for number in range(DOCUMENTS):
         chance = random.Random(number)
         filler = "\n\n".join(" ".join(chance.choices(words, k=60)).capitalize() + "." for _ in range(5))
-        told = f"{name(number)} spent ${number + 11} million on data centers in 2025, its report says."
+        told, _, to = _WAYS[number % len(_WAYS)]
+        told = f"{name(number)} {told} ${number + 11} million {to} {_THINGS[number % len(_THINGS)]} in 2025."
         yield Document(f"doc-{number}", f"{told}\n\n{filler}", title=f"The report of {name(number)}")
 
 
@@ -106,6 +115,7 @@ class Request:
     acknowledged: bool
     seconds: float
     apology: str
+    user: str
 
 
 @dataclass(slots=True)
@@ -118,7 +128,7 @@ class Crowd:
     chance: random.Random = field(default_factory=lambda: random.Random(1))
     #: answers that may be pressed or gone on from
     private: deque[Request] = field(default_factory=deque)
-    threads: deque[tuple[str, str]] = field(default_factory=deque)
+    threads: deque[tuple[str, str, int]] = field(default_factory=deque)
 
     def settle_in(self) -> None:
         """People, their channels and their direct messages."""
@@ -144,7 +154,7 @@ class Crowd:
 
     async def act(self, number: int) -> Request:
         """One request of the mix."""
-        kind, about = self.chance.choice(MIX), name(self.chance.randrange(DOCUMENTS))
+        kind, about = self.chance.choice(MIX), self.chance.randrange(DOCUMENTS)
         do = getattr(self, f"_{kind}")
         made: Request | None = await do(number, about)
         request = made or await self._slash(number, about)
@@ -153,42 +163,44 @@ class Crowd:
 
     async def command(self, number: int) -> Request:
         """One slash command."""
-        return await self._slash(number, name(self.chance.randrange(DOCUMENTS)))
+        return await self._slash(number, self.chance.randrange(DOCUMENTS))
 
-    async def _slash(self, number: int, about: str) -> Request:
+    async def _slash(self, number: int, about: int) -> Request:
         user, channel = f"U{number % PEOPLE}", f"C{number % CHANNELS}"
         delivery = await self.slack.slash(_question(about), user=user, channel=channel)
-        request = _request("slash", about, str(delivery.parcel.payload["response_url"]), delivery)
+        request = _request("slash", name(about), str(delivery.parcel.payload["response_url"]), delivery)
         self.private.append(request)
         return request
 
-    async def _mention(self, number: int, about: str) -> Request:
+    async def _mention(self, number: int, about: int) -> Request:
         channel, user = f"C{number % CHANNELS}", f"U{number % PEOPLE}"
         delivery = await self.slack.say(f"<@{BOT}> {_question(about)}", channel=channel, user=user)
         ts = str(delivery.parcel.payload["event"]["ts"])
-        self.threads.append((channel, ts))
-        return _request("mention", about, ts, delivery)
+        self.threads.append((channel, ts, about))
+        return _request("mention", name(about), ts, delivery)
 
-    async def _direct(self, number: int, about: str) -> Request:
+    async def _direct(self, number: int, about: int) -> Request:
         slot = number % PEOPLE
         delivery = await self.slack.say(_question(about), channel=f"D{slot}", user=f"U{slot}")
-        return _request("direct", about, f"D{slot}", delivery)
+        return _request("direct", name(about), f"D{slot}", delivery)
 
-    async def _thread(self, number: int, about: str) -> Request | None:
+    async def _thread(self, number: int, about: int) -> Request | None:
         """Go on from an answer in a thread."""
         open_threads = (each for each in tuple(self.threads) if each[1] in self.seen.places)
-        channel, ts = next(open_threads, ("", ""))
-        if not ts:
+        found = next(open_threads, None)
+        if found is None:
             return None
-        self.threads.remove((channel, ts))
-        text = f"<@{BOT}> and what about {about}?"
+        self.threads.remove(found)
+        channel, ts, before = found
+        other = name((before + len(_THINGS) * (1 + about % 24)) % DOCUMENTS)
+        text = f"<@{BOT}> and what about {other}?"
         delivery = await self.slack.say(text, channel=channel, user=f"U{number % PEOPLE}", thread_ts=ts)
-        return _request("thread", about, ts, delivery)
+        return _request("thread", other, ts, delivery)
 
-    async def _share(self, number: int, about: str) -> Request | None:
+    async def _share(self, number: int, about: int) -> Request | None:
         return await self._press("share", "response_url")
 
-    async def _read(self, number: int, about: str) -> Request | None:
+    async def _read(self, number: int, about: int) -> Request | None:
         return await self._press("read_in_context", "trigger_id")
 
     async def _press(self, action: str, place: str) -> Request | None:
@@ -218,13 +230,14 @@ class Crowd:
             self.private.popleft()
 
     def due(self) -> list[Request]:
-        """The acknowledged requests that have got nothing yet."""
-        shown = self.seen.shown
-        return [
-            each
-            for each in self.asked
-            if each.acknowledged and not shown[each.place, each.about] and not shown[each.apology, ""]
-        ]
+        """The acknowledged requests that have got nothing yet; a word in direct messages counts for one of them."""
+        shown, told = self.seen.shown, Counter[str]()
+        missing = []
+        for each in self.asked:
+            if each.acknowledged and not shown[each.place, each.about] and not shown[each.apology, ""]:
+                told[each.user] += 1
+                missing += [each] if told[each.user] > shown[each.user, ""] else []
+        return missing
 
     def tally(self) -> Mapping[str, int]:
         """How many were answered once, told that it did not work, lost, doubled, answered wrongly."""
@@ -232,23 +245,29 @@ class Crowd:
         shown = self.seen.shown
         answered = {key: shown[key] for key in wanted}
         strange = {key: count for key, count in shown.items() if key not in wanted and key[1]}
-        told = sum(not shown[each.place, each.about] and shown[each.apology, ""] > 0 for each in self.asked)
+        unanswered = sum(each.acknowledged and not shown[each.place, each.about] for each in self.asked)
         return {
             "requests": len(self.asked),
             **dict(sorted(Counter(each.kind for each in self.asked).items())),
             "not acknowledged": sum(not each.acknowledged for each in self.asked),
             "answered": sum(min(count, wanted[key]) for key, count in answered.items()),
-            "told that it did not work": told,
+            "told that it did not work": unanswered - len(self.due()),
             "lost": len(self.due()),
             "doubled": sum(count > wanted[key] for key, count in answered.items()),
             "wrong": sum(strange.values()),
         }
 
 
-def _question(about: str) -> str:
-    return f"how much did {about} spend on data centers?"
+def _question(about: int) -> str:
+    _, asked, to = _WAYS[about % len(_WAYS)]
+    return f"how much did {name(about)} {asked} {to} {_THINGS[about % len(_THINGS)]}?"
 
 
 def _request(kind: str, about: str, place: str, delivery: Delivery) -> Request:
     apology = str(delivery.parcel.payload.get("response_url") or place)
-    return Request(kind, about, place, delivery.ok, delivery.seconds, apology)
+    return Request(kind, about, place, delivery.ok, delivery.seconds, apology, _who(delivery.parcel.payload))
+
+
+def _who(payload: Mapping[str, Any]) -> str:
+    event = payload.get("event") or payload
+    return str(payload.get("user_id") or (event["user"]["id"] if isinstance(event["user"], dict) else event["user"]))

@@ -31,7 +31,7 @@ BOT, ECHO = ("bot", "serve"), ("tests.bench.echo",)
 #: minutes after which the memory is looked at
 LOOKS = (1, 5, 10, 20, 30)
 #: seconds that answers may take to come after the last request
-PATIENCE = 240.0
+PATIENCE = 180.0
 #: requests under way at a time, and seconds, where throughput is compared
 AT_ONCE, COMPARED = 32, 20.0
 

@@ -220,10 +220,11 @@ async def test_after_a_crash_it_is_looked_for_first(found: Any, posts: int, told
     [
         pytest.param([], ["The answer"], id="it works"),
         pytest.param([LOST], ["interrupted"], id="unknown"),
-        pytest.param([LOST, LOST], [], id="unknown for good"),
+        pytest.param([LOST, LOST], ["interrupted"], id="unknown, and the apology as well"),
+        pytest.param([LOST] * 3, [], id="unknown for good"),
         pytest.param([Refused("expired_url")], ["direct message"], id="too late"),
         pytest.param([Refused("not_in_channel")], ["Invite me"], id="refused"),
-        pytest.param([Refused("not_in_channel"), LOST], [], id="refused, and so is the apology"),
+        pytest.param([Refused("not_in_channel"), LOST], ["Invite me"], id="refused, the apology unknown"),
         pytest.param([Refused("not_in_channel"), Refused("used_url")], ["Invite me"], id="told elsewhere"),
         pytest.param([Refused("invalid_blocks")], ["The answer"], id="blocks refused"),
     ],

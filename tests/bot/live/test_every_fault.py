@@ -19,14 +19,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import database
 from bot.app import build
-from bot.playground.admission import new_view
 from bot.playground.faults import RESPONSE_URL, Fault
 from bot.playground.server import FakeSlack
 from bot.playground.workspace import BOT, Channel, Message, User
 from bot.settings import load
-from content.documents import Place
+from content.documents import Document
 from content.library import Library
-from handlers.payloads import write_place
 from handlers.views import notices
 from handlers.views.reader import WIDER
 from tests.bot.live.conftest import DOCUMENTS
@@ -34,6 +32,8 @@ from tests.bot.live.conftest import DOCUMENTS
 ROOT = Path(__file__).parents[3]
 ASKED = "what is Qwen?"
 ANSWER = "Qwen is a family"
+#: a passage with more after it than is shown at first
+LONG = Document("long", "\n\n".join(["Zebras are striped horses.", *(f"Paragraph {n}." for n in range(1, 9))]))
 _SETTLED = 10.0
 _ALWAYS = 12
 
@@ -45,7 +45,7 @@ FAULTS: Mapping[str, tuple[str, Fault]] = {
     "500": ("lost", Fault(status=500)),
     "503": ("lost", Fault(status=503)),
     "500 once it was accepted": ("taken", Fault(status=500, accepted=True)),
-    "too late once it was accepted": ("taken", Fault(delay=1.7, accepted=True)),
+    "too late once it was accepted": ("taken", Fault(delay=3.0, accepted=True)),
     "cut off once it was accepted": ("taken", Fault(drop=True, accepted=True)),
     **{code: ("unfit", Fault(error=code)) for code in ("invalid_blocks", "msg_too_long")},
     **{
@@ -133,16 +133,11 @@ async def _read(cell: Cell) -> None:
 
 
 async def _read_more(cell: Cell) -> None:
-    """The documents are short: this modal is as of a longer one."""
-    button = {"type": "button", "action_id": WIDER, "text": _plain("More"), "value": write_place(Place("bold", 1))}
-    view = {"type": "modal", "title": _plain("Read"), "blocks": [{"type": "actions", "elements": [button]}]}
-    cell.slack.workspace.show([new_view(cell.slack.desk, view, cell.user)], cell.user)
+    await cell.slack.slash("what are zebras?", user=cell.user, channel=cell.channel)
+    await cell.slack.click(await cell.answer(), "read_in_context", user=cell.user)
+    await cell.slack.wait_for(lambda: cell.slack.modal(cell.user), timeout=_SETTLED)
     cell.plan("views.update", cell.user)
     await cell.slack.click_in_modal(WIDER, user=cell.user)
-
-
-def _plain(words: str) -> dict[str, str]:
-    return {"type": "plain_text", "text": words}
 
 
 async def _title(cell: Cell) -> None:
@@ -281,7 +276,7 @@ ACTS: Mapping[str, Act] = {
         (ANSWER, _SORRY),
         (ANSWER, _SORRY),
     ),
-    "read more": _act("views.update", _read_more, *[("Analysts call it a bold pivot.",)] * 3, ("More",), ("More",)),
+    "read more": _act("views.update", _read_more, *[("striped", "Paragraph 5")] * 3, *[("striped", "Paragraph 2")] * 2),
     "give a title": _act("agents.sessions.setStatus", _title, *[_ANSWERED] * 5),
     "dislike": _act("views.open", _dislike, (ANSWER, "wrong?"), _NOTED, (*_NOTED, "What was wrong?"), _NOTED, _NOTED),
     "open home": _act("views.publish", _home, *[("Documents",)] * 3, ("You can ask me in a direct message",), ()),
@@ -327,10 +322,10 @@ async def _run(data_dir: Path) -> tuple[Mapping[tuple[str, str], list[str]], tup
         port=0,
         admins=" ".join(cell.user for cell in cells.values()),
     )
-    bot = build(settings, patience=1.3)
+    bot = build(settings, patience=2.5)
     await bot.start()
     slack.request_url = f"http://127.0.0.1:{bot.port}/slack/events"
-    room = asyncio.Semaphore(48)
+    room = asyncio.Semaphore(32)
 
     async def act(pair: tuple[str, str]) -> None:
         async with room:
@@ -357,7 +352,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """All of it, once."""
     data_dir = tmp_path_factory.mktemp("faults")
     engine = database.engine(f"sqlite:///{data_dir / 'alibaba.db'}")
-    assert all(done.error is None for done in Library.open(data_dir, engine).add(DOCUMENTS))
+    assert all(done.error is None for done in Library.open(data_dir, engine).add((*DOCUMENTS, LONG)))
     engine.dispose()
     handler = logging.StreamHandler(log := io.StringIO())
     with pytest.MonkeyPatch.context() as environment:

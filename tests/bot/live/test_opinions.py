@@ -53,7 +53,7 @@ async def test_who_dislikes_an_answer_is_asked_why(live: Any) -> None:
     assert [(each.question, each.comment) for each in _history(live).disliked()] == [(ASKED, None)]
     said = {"comment": {"comment": {"type": "plain_text_input", "value": "Say who  uses it. <!channel>"}}}
     assert (await live.slack.submit(values=said)).ok
-    assert live.slack.modal() is None
+    assert "Thank you, that is noted." in json.dumps((live.slack.modal() or {})["blocks"])
     assert [(each.question, each.comment) for each in _history(live).disliked()] == [
         (ASKED, "Say who uses it. <!channel>")
     ]
@@ -64,6 +64,7 @@ async def test_a_form_sent_empty_leaves_the_dislike(http: Any) -> None:
     await http.slack.click(reply, "rate", index=1)
     await http.slack.wait_for(http.slack.modal)
     assert (await http.slack.submit(values={"comment": {"comment": {"value": None}}})).ok
+    assert http.slack.modal() is None
     assert [each.comment for each in _history(http).disliked()] == [None]
 
 

@@ -44,6 +44,17 @@ async def test_a_message_is_asked_about_privately(http: Any, words: str, shown: 
     assert http.slack.messages("CAIWATCH", viewer="UBEN")[1:] == []
 
 
+@pytest.mark.parametrize("words", ["figures", "help Qwen models", "what is Qwen?"])
+async def test_what_a_message_got_can_be_shared_whatever_it_orders(http: Any, words: str) -> None:
+    told = await _used(http, words)
+    assert f"“{words}” – “" in told.text
+    await http.slack.click(told, "share")
+    shared = await http.slack.wait_for(lambda: http.slack.messages("CAIWATCH", viewer="UBEN")[1:])
+    assert told.text == f"“{words}” – {shared[0].text}"
+    assert words in json.dumps(shared[0].blocks[0], ensure_ascii=False)
+    assert "ask:" not in json.dumps([told.blocks[0], shared[0].blocks[0]])
+
+
 async def test_it_works_over_both_transports_and_where_the_bot_is_no_member(live: Any) -> None:
     live.slack.workspace.move("CAIWATCH", "UALIBABA", joins=False)
     assert "Qwen is a family" in (await _used(live, "what is Qwen?")).text
