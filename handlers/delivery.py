@@ -172,7 +172,9 @@ class Delivery:
 
     async def _show(self, job: Job, reply: Reply) -> None:
         to, message = job.question.to, put(reply.message, self.workspace.form)
-        if isinstance(to, InConversation):
+        if isinstance(to, InConversation) and reply.private and not to.is_direct:
+            await self.services.posts.tell(_place(to) | {"user": job.question.user} | outgoing.message(message))
+        elif isinstance(to, InConversation):
             ts = await self._put(job, to, outgoing.message(message), reply.progress)
             await asyncio.to_thread(self.services.history.replied, job.key, f"{to.channel}:{ts}")
         else:
