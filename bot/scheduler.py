@@ -50,8 +50,8 @@ class Wall(Protocol):
 class Pages(Protocol):
     """How a digest is worded."""
 
-    def digest(self, found: Digest) -> Message:
-        """What matters most, or that nothing is new."""
+    def digest(self, found: Digest, since: str = "") -> Message:
+        """What matters most, or that nothing is new; ``since``: in words, when the channel was told last."""
         ...
 
     def more(self, found: Digest) -> Sequence[Message]:
@@ -159,7 +159,8 @@ class Scheduler:
 
     async def _begin(self, run: Run, found: Digest) -> str:
         """Post a digest; "" when somebody else does."""
-        message = _message(run.key, _place(run), self.pages.digest(found))
+        since = await self.thread(self._since, run)
+        message = _message(run.key, _place(run), self.pages.digest(found, since))
         if not await self.thread(self.book.begin, run, found.upto, self.clock()):
             return ""
         return await self.wall.post(message)
@@ -168,6 +169,9 @@ class Scheduler:
         """What a run tells; one that was begun tells the same again."""
         told, last = self.book.told(run.channel), self.news.last_change()
         return self.news.digest(beginning(told, last), run.told)
+
+    def _since(self, run: Run) -> str:
+        return schedules.since(self.book.find(run.channel), self.book.heard(run.channel))
 
     async def _follow(self, run: Run, ts: str, found: Digest) -> None:
         """Post the rest of a digest in its thread, where it is not posted yet."""

@@ -146,6 +146,13 @@ class Subscriptions:
             found: int | None = connection.execute(wanted).scalar()
             return connection.execute(runs.order_by(_RUNS.c.due.desc())).scalar() if found is None else found
 
+    def heard(self, channel: str) -> float | None:
+        """When a channel was told last, or would have been told had anything been new; in seconds since 1970."""
+        runs = select(_RUNS.c.due).where(_RUNS.c.channel == channel, _RUNS.c.outcome.in_(_TELLING))
+        with self.engine.connect() as connection:
+            found = connection.execute(runs.order_by(_RUNS.c.due.desc())).scalar()
+        return found / 1000 if found else None
+
     def last_day(self, channel: str) -> date | None:
         """The local date of the last run of a channel that is remembered."""
         ran = select(_RUNS.c.day).where(_RUNS.c.channel == channel, _RUNS.c.day.like("____-__-__"))

@@ -87,7 +87,7 @@ def _status(digests: Digests, asked: Asked) -> Message:
 
 
 def _preview(digests: Digests, asked: Asked) -> Message:
-    page = pages.digest(_found(digests, asked.channel))
+    page = _page(digests, asked.channel, _found(digests, asked.channel))
     return replace(page, blocks=(*page.blocks, context(schedules.PREVIEW)))
 
 
@@ -95,7 +95,7 @@ def _now(digests: Digests, asked: Asked) -> Message:
     """Have it posted to the channel, once however often the same request is seen to."""
     found = _found(digests, asked.channel)
     if not found.items:
-        return pages.digest(found)
+        return _page(digests, asked.channel, found)
     run = Run(asked.channel, f"now {_request(asked.question)}", asked.question.user, False, digests.clock())
     digests.book.claim(run)
     return notices.notice(schedules.COMING)
@@ -103,6 +103,10 @@ def _now(digests: Digests, asked: Asked) -> Message:
 
 def _found(digests: Digests, channel: str) -> Digest:
     return digests.news.digest(beginning(digests.book.told(channel), digests.news.last_change()))
+
+
+def _page(digests: Digests, channel: str, found: Digest) -> Message:
+    return pages.digest(found, schedules.since(digests.book.find(channel), digests.book.heard(channel)))
 
 
 def _request(question: Question) -> str:

@@ -282,6 +282,10 @@ class Book(Protocol):
         """The number of the last change a channel was told of."""
         ...
 
+    def heard(self, channel: str) -> float | None:
+        """When that was, in seconds since 1970, as far as it is remembered."""
+        ...
+
     def last_day(self, channel: str) -> date | None:
         """The local date of its last run."""
         ...

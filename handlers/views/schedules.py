@@ -79,13 +79,21 @@ def without(command: str) -> Message:
     return notice(f"No digest is set up here. Say for example {examples}.")
 
 
+def line(wanted: Subscription, moment: float) -> tuple[Block, ...]:
+    """A digest in a list of them."""
+    when = f"paused, as {because(wanted.paused)}" if wanted.paused else f"next: {dated(wanted.schedule, moment)}"
+    return (_where(wanted.channel), run(f" {spoken(wanted)} – {when}"))
+
+
 def paused(channel: str, code: str) -> Message:
     """To whoever set a digest up: it cannot be posted any more."""
-    where: Block = {"type": "channel", "channel_id": channel}
     why = f" is paused, as {because(code)}. Say digest there again when that is mended."
     said = "The digest that you set up"
-    place = (run(said), run(why)) if channel.startswith("D") else (run(f"{said} in "), where, run(why))
-    return Message(escape(f"{said}{why}"), (rich(paragraph(*place)),))
+    return Message(escape(f"{said}{why}"), (rich(paragraph(run(f"{said} in "), _where(channel), run(why))),))
+
+
+def _where(channel: str) -> Block:
+    return run("direct messages") if channel.startswith("D") else {"type": "channel", "channel_id": channel}
 
 
 def because(code: str) -> str:
@@ -124,6 +132,11 @@ def dated(schedule: Schedule, moment: float) -> str:
     minute = local.hour * 60 + local.minute
     usual = "" if minute == schedule.minute else f" at {clock_time(minute)}"
     return _day(local.date()) + usual
+
+
+def since(wanted: Subscription | None, heard: float | None) -> str:
+    """Since when a digest tells what is new, as far as a zone says which day that was."""
+    return dated(wanted.schedule, heard) if wanted and heard else ""
 
 
 def _day(day: date) -> str:

@@ -103,7 +103,7 @@ def _numbers(found: Digest, chosen: slice) -> Message:
 
 #: the first change is told in the digest, the others in its thread
 PAGES: Any = SimpleNamespace(
-    digest=lambda found: _numbers(found, slice(0, 1)) if found.items else notice("Nothing is new."),
+    digest=lambda found, since: _numbers(found, slice(0, 1)) if found.items else notice("Nothing is new."),
     more=lambda found: (_numbers(found, slice(1, None)),) if len(found.items) > 1 else (),
 )
 

@@ -143,7 +143,7 @@ def test_a_channel_was_told_what_was_posted(book: Subscriptions, outcome: Outcom
     assert book.begin(run, 9, NOW)
     assert book.told("C1") == 7
     assert book.finish(run, outcome)
-    assert book.told("C1") == told
+    assert (book.told("C1"), book.heard("C1")) == (told, NOW if told == 9 else None)
     assert book.ended("C1") == Ended(NOW, outcome)
     assert not book.finish(run, "posted")
     assert book.take(NOW + 2 * LEASE) == ()

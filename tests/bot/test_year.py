@@ -15,7 +15,7 @@ from tests.conftest import Storage
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Pacific/Apia")
 DAILY = tuple(range(7))
 #: what one process does in a morning that nobody disturbs
-STEPS = ("every", "claim", "take", "_found", "begin", "post", "more", "finish")
+STEPS = ("every", "claim", "take", "_found", "_since", "begin", "post", "more", "finish")
 
 
 def _subscribe(book: Subscriptions, begin: date, minutes: dict[str, int]) -> World:
