@@ -9,13 +9,13 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Engine,
     Integer,
@@ -90,7 +90,7 @@ _WAITS: Final = exists().where(
     _OTHER.c.state != "done",
     _EARLIER | (_OTHER.c.leased > bindparam("at")),
 )
-#: the two that are asked every second, made once
+#: what is asked again and again, made once
 _EVERY: Final = select(_SUBSCRIPTIONS).order_by(_SUBSCRIPTIONS.c.channel)
 _TAKE: Final = (
     update(_RUNS)
@@ -100,6 +100,22 @@ _TAKE: Final = (
 )
 #: outcomes after which a channel knows what its run was about
 _TELLING: Final = ("posted", "nothing")
+_LAST_TOLD: Final = (
+    select(_RUNS.c.told, _RUNS.c.due)
+    .where(_RUNS.c.channel == bindparam("of"), _RUNS.c.outcome.in_(_TELLING))
+    .order_by(_RUNS.c.due.desc())
+    .limit(1)
+)
+_HERE: Final = _SUBSCRIPTIONS.c.channel == bindparam("of")
+_FIND: Final = select(_SUBSCRIPTIONS).where(_HERE)
+_CHANGE: Final = update(_SUBSCRIPTIONS).where(_HERE)
+_RUN: Final = (_RUNS.c.channel == bindparam("of")) & (_RUNS.c.day == bindparam("on"))
+#: what a process may change: its own runs that are open
+_WORK: Final = update(_RUNS).where(_RUN, _OPEN, _RUNS.c.worker == bindparam("mine"))
+#: the channel's next digest begins where this one ends
+_TELL: Final = _CHANGE.values(told=select(_RUNS.c.told).where(_RUN).scalar_subquery())
+#: what stays as it is when a subscription is set up anew
+_KEPT: Final = frozenset({"told", "last"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +137,15 @@ class Subscriptions:
 
     def find(self, channel: str) -> Subscription | None:
         """The one of a channel."""
-        return next(iter(self._read(select(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.channel == channel))), None)
+        return next(iter(self._read(_FIND, {"of": channel})), None)
 
     def put(self, wanted: Subscription) -> None:
-        """Set one up, in the place of the channel's earlier one."""
+        """Set one up, in the place of the channel's earlier one, of which remains what it told and when."""
         row = _row(wanted)
-        here = _SUBSCRIPTIONS.c.channel == wanted.channel
+        anew = {name: value for name, value in row.items() if name not in _KEPT}
         with self.engine.begin() as connection:
-            if not connection.execute(update(_SUBSCRIPTIONS).where(here).values(row)).rowcount:
-                connection.execute(insert(_SUBSCRIPTIONS).values(row))
+            if not connection.execute(_CHANGE, {"of": wanted.channel, **anew}).rowcount:
+                connection.execute(insert(_SUBSCRIPTIONS), row)
 
     def drop(self, channel: str) -> bool:
         """End one; what nobody began to post will not be."""
@@ -140,18 +156,18 @@ class Subscriptions:
 
     def told(self, channel: str) -> int | None:
         """The number of the last change a channel was told of; ``None`` where it was told nothing yet."""
-        runs = select(_RUNS.c.told).where(_RUNS.c.channel == channel, _RUNS.c.outcome.in_(_TELLING))
-        wanted = select(_SUBSCRIPTIONS.c.told).where(_SUBSCRIPTIONS.c.channel == channel)
+        wanted = self.find(channel)
+        if wanted:
+            return wanted.after
         with self.engine.connect() as connection:
-            found: int | None = connection.execute(wanted).scalar()
-            return connection.execute(runs.order_by(_RUNS.c.due.desc())).scalar() if found is None else found
+            row = connection.execute(_LAST_TOLD, {"of": channel}).first()
+        return row.told if row else None
 
     def heard(self, channel: str) -> float | None:
         """When a channel was told last, or would have been told had anything been new; in seconds since 1970."""
-        runs = select(_RUNS.c.due).where(_RUNS.c.channel == channel, _RUNS.c.outcome.in_(_TELLING))
         with self.engine.connect() as connection:
-            found = connection.execute(runs.order_by(_RUNS.c.due.desc())).scalar()
-        return found / 1000 if found else None
+            row = connection.execute(_LAST_TOLD, {"of": channel}).first()
+        return row.due / 1000 if row else None
 
     def last_day(self, channel: str) -> date | None:
         """The local date of the last run of a channel that is remembered."""
@@ -184,11 +200,11 @@ class Subscriptions:
             "outcome": outcome,
             "leased": 0,
         }
-        here = (_SUBSCRIPTIONS.c.channel == run.channel) & (len(run.day) == len("2026-11-23"))
         try:
             with self.engine.begin() as connection:
-                connection.execute(insert(_RUNS).values(row))
-                connection.execute(update(_SUBSCRIPTIONS).where(here).values(last=run.day))
+                connection.execute(insert(_RUNS), row)
+                if len(run.day) == len("2026-11-23"):
+                    connection.execute(_CHANGE, {"of": run.channel, "last": run.day})
         except IntegrityError:
             return False
         return True
@@ -213,10 +229,9 @@ class Subscriptions:
     def pause(self, run: Run, reason: str) -> bool:
         """It is over, as Slack refuses, and so is its channel's subscription until somebody sets it up again."""
         with self.engine.begin() as connection:
-            if not _changed(connection, self._mine(run), {"state": "done", "outcome": "refused", "reason": reason}):
+            if not self._change(connection, run, {"state": "done", "outcome": "refused", "reason": reason}):
                 return False
-            here = _SUBSCRIPTIONS.c.channel == run.channel
-            connection.execute(update(_SUBSCRIPTIONS).where(here).values(paused=reason))
+            connection.execute(_CHANGE, {"of": run.channel, "paused": reason})
         return True
 
     def postpone(self, run: Run, until: float, reason: str, refused: bool = False) -> None:
@@ -241,31 +256,21 @@ class Subscriptions:
         with self.engine.begin() as connection:
             return connection.execute(delete(_RUNS).where(old)).rowcount
 
-    def _mine(self, run: Run) -> ColumnElement[bool]:
-        key = (_RUNS.c.channel == run.channel) & (_RUNS.c.day == run.day)
-        return key & _OPEN & (_RUNS.c.worker == self.worker)
-
     def _set(self, run: Run, values: Mapping[str, object], tells: bool = False) -> bool:
         with self.engine.begin() as connection:
-            if not _changed(connection, self._mine(run), values):
+            if not self._change(connection, run, values):
                 return False
             if tells:
-                _tell(connection, run)
+                connection.execute(_TELL, {"of": run.channel, "on": run.day})
         return True
 
-    def _read(self, wanted: Any) -> tuple[Subscription, ...]:
+    def _change(self, connection: Connection, run: Run, values: Mapping[str, object]) -> bool:
+        mine = {"of": run.channel, "on": run.day, "mine": self.worker}
+        return connection.execute(_WORK, {**mine, **values}).rowcount == 1
+
+    def _read(self, wanted: Any, given: Mapping[str, object] = MappingProxyType({})) -> tuple[Subscription, ...]:
         with self.engine.connect() as connection:
-            return tuple(_subscription(row) for row in connection.execute(wanted))
-
-
-def _changed(connection: Connection, which: ColumnElement[bool], values: Mapping[str, object]) -> bool:
-    return connection.execute(update(_RUNS).where(which).values(**values)).rowcount == 1
-
-
-def _tell(connection: Connection, run: Run) -> None:
-    """The channel's next digest begins where this one ends."""
-    ended = select(_RUNS.c.told).where(_RUNS.c.channel == run.channel, _RUNS.c.day == run.day).scalar_subquery()
-    connection.execute(update(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.channel == run.channel).values(told=ended))
+            return tuple(_subscription(row) for row in connection.execute(wanted, given))
 
 
 def _row(wanted: Subscription) -> dict[str, object]:

@@ -33,7 +33,7 @@ TOKEN_HEADER = "X-Playground-Token"
 #: seconds after which the stream of changes says something, so that nobody takes it for dead
 HEARTBEAT = 15.0
 #: seconds that a digest may take, once its time has come
-_NIGHT = 5.0
+_NIGHT = 3.0
 Json = Mapping[str, Any]
 
 

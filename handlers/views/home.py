@@ -53,7 +53,7 @@ def _intro(contents: Contents) -> list[Block]:
         [run(f"{contents.command} {contents.example or 'what is …'}", bold=True), run(" – an answer for you alone")],
         [run("Mention me in a channel", bold=True), run(" – an answer in a thread, for everybody")],
         [run("Write to me in Messages", bold=True), run(" – a conversation")],
-        [run("figures, summary, sources, help", bold=True), run(" – the same words everywhere")],
+        [run("figures, summary, sources, digest, help", bold=True), run(" – the same words everywhere")],
     )
     return [header("Ask the documents"), rich(paragraph(run(said)), bullets(lines))]
 

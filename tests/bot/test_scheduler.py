@@ -101,6 +101,7 @@ async def test_nothing_new_is_not_posted_but_ends_a_run(days: Days) -> None:
 
 
 async def test_where_it_is_wanted_nothing_new_is_said(days: Days) -> None:
+    days.book.drop("C1")
     days.book.put(replace(WANTED, quiet=True, after=3))
     assert await days.at(NINE) == Ended(NINE, "posted")
     assert [one.text for one in days.world.posts] == ["Nothing is new."]

@@ -61,9 +61,10 @@ def test_what_is_wanted_is_kept_as_it_is(book: Subscriptions) -> None:
 
 
 def test_a_channel_has_one(book: Subscriptions) -> None:
-    later = replace(WANTED, user="U2", quiet=True)
-    book.put(WANTED)
-    book.put(later)
+    later = replace(WANTED, user="U2", schedule=Schedule((6,), 0, "UTC"), quiet=True, since=NOW)
+    book.put(replace(WANTED, paused="is_archived"))
+    # what was told since somebody looked is not told again
+    book.put(replace(later, after=3, last=date(2026, 11, 1)))
     assert book.every() == (later,)
     assert (book.drop("C1"), book.drop("C1"), book.every()) == (True, False, ())
 

@@ -95,6 +95,7 @@ def test_a_new_one_looks_back_a_little_and_one_that_is_changed_goes_on(desk: Des
     assert "also tells the newest of what there is" in _shown(desk.say("digest daily at 9"))
     wanted = Subscription("C1", "U1", Schedule(DAILY, 540, "Europe/London"), False, NOON, 70)
     assert desk.book.every() == (wanted,)
+    desk.book.drop("C1")
     desk.book.put(replace(wanted, after=100, last=date(2026, 11, 22)))
     desk.book.claim(Run("C1", "2026-11-22", "U1", False, NOON))
     desk.now += 60
