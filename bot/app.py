@@ -25,12 +25,16 @@ from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
 from bot.presence import Presence
 from bot.reading import Links, Pages, signing_key
+from bot.scheduler import Scheduler
 from bot.settings import Settings, SlackAccess, without_slack_variables
 from bot.slack import Identity, StartError
+from bot.subscriptions import Subscriptions
 from content.library import Library
 from handlers import register
 from handlers.delivery import Delivery
-from handlers.services import Services
+from handlers.services import Digests, Services
+from handlers.timetable import first
+from handlers.views import digest
 
 _LOG: Final = logging.getLogger("alibaba")
 #: seconds; with what closing takes it stays below the 25 that are promised
@@ -38,6 +42,7 @@ _DRAIN: Final = 18.0
 _REFRESH: Final = 0.05
 _FORGET: Final = 3600.0
 _POLL: Final = 5.0
+_TICK: Final = 1.0
 #: the longest pause after failures: on a full disk nothing is gained by trying at once
 _PATIENT: Final = 5.0
 _KEEP_UP: Final = LEASE / 6
@@ -47,19 +52,30 @@ class Bot:
     """A bot in a workspace, from ``start`` to ``stop``; each may be called once, in one event loop."""
 
     def __init__(
-        self, settings: Settings, access: SlackAccess, clock: Callable[[], float], patience: float, claims: str
+        self,
+        settings: Settings,
+        clock: Callable[[], float],
+        patience: float,
+        claims: str | None,
+        calendar: Callable[[], float] | None,
     ) -> None:
         self._settings = settings
-        self._claims = claims
-        self._access = access
+        self._claims = claims or settings.claims
+        self._access = access = settings.slack()
         self._clock = clock
+        self._calendar = calendar or clock
         self._patience = patience
         self._stack = AsyncExitStack()
         self._ready = False
         self._links = _links(settings, access, clock)
         self._pages: Pages | None = None
+        self._book: Subscriptions | None = None
         #: where the web server listens, once started
         self.port = 0
+
+    def next_digest(self) -> float | None:
+        """When the next digest is due, in seconds since 1970; ``None`` where nobody wants one. It reads a database."""
+        return first(self._book.every(), self._calendar()) if self._book else None
 
     async def start(self) -> None:
         """Join the workspace; raises ``StartError`` or ``SettingsError``, having undone what it began."""
@@ -80,19 +96,20 @@ class Bot:
         identity = await slack.identify(reads)
         if self._access.app_token:
             await slack.check_socket(reads, self._access.app_token)
-        services, jobs = await self._furnish(identity, reads, slack.writer(self._access, session))
+        services, jobs, scheduler = await self._furnish(identity, reads, slack.writer(self._access, session))
         self._stack.push_async_callback(self._drain, jobs)
         left = await jobs.start(Delivery(services, settling=min(1.0, self._patience)))
         app = _bolt(self._access, identity, session)
         register(app, services)
         await self._open(app, reads)
+        self._keep(_TICK, scheduler.tick)
         self._ready = True
         where = "Socket Mode" if self._access.app_token else f"HTTP on port {self.port}"
         _LOG.info("the bot is in the workspace (%s), %d unfinished answers taken up again", where, left)
 
     async def _furnish(
         self, identity: Identity, reads: AsyncWebClient, writes: AsyncWebClient
-    ) -> tuple[Services, Jobs]:
+    ) -> tuple[Services, Jobs, Scheduler]:
         """Everything the handlers need, and what has to be kept going for it."""
         engine = await asyncio.to_thread(database.engine, self._settings.database)
         claims = await asyncio.to_thread(database.engine, self._claims)
@@ -104,7 +121,7 @@ class Bot:
         self._pages = Pages(self._links, library.excerpt) if self._links else None
         await asyncio.to_thread(library.warm)
         web = await self._stack.enter_async_context(slack.web(self._access, self._patience))
-        memory, history = Memory(claims), History(claims, self._clock)
+        memory, history, book = Memory(claims), History(claims, self._clock), Subscriptions(claims)
         presence = Presence(self._settings.data_dir / "workers", memory.worker)
         self._stack.callback(presence.end)
         jobs = Jobs(memory, self._clock, presence.gone)
@@ -112,13 +129,24 @@ class Bot:
         self._keep(_FORGET, partial(jobs.forget, self._settings.retention_days))
         self._keep(_FORGET, partial(asyncio.to_thread, history.forget, self._settings.retention_days))
         corpus = self._corpus(library, engine)
-        self._keep(_KEEP_UP, jobs.keep_up)  # the last, so that it ends first after the jobs have
         calls = Calls()
         posts, replies = slack.Posts(reads, writes, calls), slack.Replies(web, writes, calls=calls)
+        self._keep(_KEEP_UP, jobs.keep_up)
+        scheduler = self._scheduler(Scheduler(book, library, posts, digest, self._calendar, jobs.soon))
         named = (identity.user, self._settings.command, self._settings.follow_threads)
         admins = frozenset(self._settings.admins.replace(",", " ").split())
-        mine = Services(library, library, jobs, posts, replies, history, *named, corpus=corpus, admins=admins)
-        return mine, jobs
+        people = slack.People(reads, asyncio.get_running_loop(), calls)
+        digests = Digests(library, book, people, self._calendar, self._settings.timezone)
+        found = (library, library, jobs, posts, replies, history)
+        return Services(*found, *named, corpus=corpus, admins=admins, digests=digests), jobs, scheduler
+
+    def _scheduler(self, made: Scheduler) -> Scheduler:
+        """What digests need while they are posted: it ends after the jobs have."""
+        self._book = made.book
+        self._stack.push_async_callback(made.release)
+        self._keep(_FORGET, partial(made.forget, self._settings.retention_days))
+        self._keep(_KEEP_UP, made.keep_up)
+        return made
 
     def _corpus(self, library: Library, engine: Engine) -> Adding:
         """What people add from Slack, and the feeds they follow, looked at again and again."""
@@ -164,14 +192,19 @@ class Bot:
 
 
 def build(
-    settings: Settings, clock: Callable[[], float] = time.time, patience: float = 10.0, claims: str | None = None
+    settings: Settings,
+    clock: Callable[[], float] = time.time,
+    patience: float = 10.0,
+    claims: str | None = None,
+    calendar: Callable[[], float] | None = None,
 ) -> Bot:
     """A bot ready to start; raises ``SettingsError`` when Slack's settings are missing.
 
     ``patience`` is how long one call to Slack may take, in seconds. ``claims`` is the URL of the database of claims,
-    where it is not the one of the settings: what one workspace asked is not answered in another.
+    where it is not the one of the settings: what one workspace asked is not answered in another. ``calendar`` tells the
+    time by which digests are due, where it is not the clock's.
     """
-    return Bot(settings, settings.slack(), clock, patience, claims or settings.claims)
+    return Bot(settings, clock, patience, claims, calendar)
 
 
 def _links(settings: Settings, access: SlackAccess, clock: Callable[[], float]) -> Links | None:

@@ -34,8 +34,8 @@ SHORTCUTS: Final = (
         "description": "What the documents say about it, for you alone",
     },
 )
-#: what the bot does on its own: its prompts, its posts, its command
-_SCOPES: Final = ("assistant:write", "chat:write", "commands")
+#: what the bot does on its own: its prompts, its posts, its command; and people's time zones, which digests go by
+_SCOPES: Final = ("assistant:write", "chat:write", "commands", "users:read")
 _EVENTS_PATH: Final = "/slack/events"
 
 

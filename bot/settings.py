@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -80,6 +81,8 @@ class Settings(BaseSettings):
     contact: str | None = Field(None, pattern=r"^[!-~]{3,200}$")
     #: Slack user ids of those who may add documents from Slack, with commas; empty: nobody may
     admins: str = Field("", pattern=r"^[\sUW0-9A-Z,]*$")
+    #: the zone of digests in channels, by its IANA name; unset: that of whoever sets one up
+    timezone: str | None = None
     #: days until questions and claims are erased
     retention_days: int = Field(30, ge=1)
 
@@ -111,6 +114,15 @@ class Settings(BaseSettings):
             return url and make_url(url) and url
         except ArgumentError as error:
             raise ValueError("not a database URL such as postgresql+psycopg://user@host/name") from error
+
+    @field_validator("timezone")
+    @classmethod
+    def _a_zone(cls, name: str | None) -> str | None:
+        try:
+            return name and ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            # a folder of zones, a name that leads out of it
+            raise ValueError("not a time zone such as Europe/London") from error
 
     @field_validator("fetch_allow")
     @classmethod

@@ -1,6 +1,7 @@
 """The thin edge to Slack: calls that say whether they did something, and nothing else (:mod:`bot.calls`)."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +20,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calls import PAUSES, Calls, code_of
 from bot.settings import SlackAccess
-from handlers.delivery import METADATA, PROGRESS
+from handlers.delivery import METADATA, PROGRESS, mark
 from handlers.payloads import InConversation
-from handlers.services import Job, OutcomeUnknown, Payload, Refused
+from handlers.services import Job, OutcomeUnknown, Payload, Refused, SlackFailure
 
+_LOG: Final = logging.getLogger("alibaba.slack")
 #: codes that say nothing about a token
 _PASSING: Final = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 _PAGES: Final = 5
@@ -135,24 +137,24 @@ class Posts:
 
     async def posted(self, job: Job) -> bool | None:
         """Look for our own metadata among what was said since the question."""
-        found = await self._find(job, METADATA)
+        to = job.question.to
+        found = await self.sent(job.key, to) if isinstance(to, InConversation) else None
         return None if found is None else bool(found)
 
     async def progress(self, job: Job) -> str | None:
         """Look for what told of the progress."""
-        return await self._find(job, PROGRESS) or None
+        to = job.question.to
+        return await self.sent(job.key, to, PROGRESS) or None if isinstance(to, InConversation) else None
 
-    async def _find(self, job: Job, mark: str) -> str | None:
-        """The ts of the message with this mark of a job; "" when there is none, ``None`` when nobody can know."""
-        to, cursor = job.question.to, ""
-        if not isinstance(to, InConversation):
-            return None
+    async def sent(self, key: str, place: InConversation, kind: str = METADATA) -> str | None:
+        """The ts of a message with that mark of ours; "" when there is none, ``None`` when nobody can know."""
+        cursor = ""
         for _ in range(_PAGES):
             try:
-                page = await self.calls.surely(lambda at=cursor: self._page(to, at))  # type: ignore[misc]
+                page = await self.calls.surely(lambda at=cursor: self._page(place, at))  # type: ignore[misc]
             except Refused:
                 return None
-            if found := _marked(page.get("messages") or [], job, mark):
+            if found := _marked(page.get("messages") or [], mark(key, kind)["metadata"]):
                 return found
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -192,6 +194,25 @@ class Posts:
         if to.thread:
             return self.reads.conversations_replies(ts=to.thread, **wanted)
         return self.reads.conversations_history(**wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What Slack knows of people (``handlers.services.People``); asked from other threads than the loop's."""
+
+    reads: AsyncWebClient
+    loop: asyncio.AbstractEventLoop
+    calls: Calls = field(default_factory=Calls)
+
+    def zone(self, user: str) -> str | None:
+        """A person's time zone; ``None`` where Slack does not say, or may not be asked (users:read)."""
+        asked = self.calls.surely(lambda: self.reads.users_info(user=user))
+        try:
+            found = asyncio.run_coroutine_threadsafe(asked, self.loop).result()
+        except SlackFailure as failure:
+            _LOG.info("the time zone of %s is not known: %s", user, failure)
+            return None
+        return str((found.get("user") or {}).get("tz") or "") or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +268,9 @@ def web(access: SlackAccess, patience: float) -> httpx.AsyncClient:
     return httpx.AsyncClient(timeout=timeout, trust_env=not access.local)
 
 
-def _marked(messages: list[dict[str, Any]], job: Job, mark: str) -> str:
-    """The ts of the first message of ours about a job."""
-    ours = {"event_type": mark, "event_payload": {"job": job.key}}
-    return next((str(each.get("ts")) for each in messages if each.get("metadata") == ours), "")
+def _marked(messages: list[dict[str, Any]], metadata: dict[str, Any]) -> str:
+    """The ts of the first message with this metadata."""
+    return next((str(each.get("ts")) for each in messages if each.get("metadata") == metadata), "")
 
 
 def _judged(response: httpx.Response) -> None:

@@ -109,7 +109,7 @@ class Delivery:
                 await self.services.replies.respond(to.url, private(to, message))
                 return ""
             await jobs.progressed(job, SENDING)
-            ts = await self.services.posts.post(_place(to) | outgoing.message(message) | _mark(job, PROGRESS))
+            ts = await self.services.posts.post(_place(to) | outgoing.message(message) | mark(job.key, PROGRESS))
         except SlackFailure as failure:
             _LOG.warning("the progress of %s could not be shown: %s", job.key, failure)
             return await self._sent(job) if isinstance(failure, OutcomeUnknown) else None
@@ -172,7 +172,9 @@ class Delivery:
 
     async def _show(self, job: Job, reply: Reply) -> None:
         to, message = job.question.to, put(reply.message, self.workspace.form)
-        if isinstance(to, InConversation):
+        if isinstance(to, InConversation) and reply.private and not to.is_direct:
+            await self.services.posts.tell(_place(to) | {"user": job.question.user} | outgoing.message(message))
+        elif isinstance(to, InConversation):
             ts = await self._put(job, to, outgoing.message(message), reply.progress)
             await asyncio.to_thread(self.services.history.replied, job.key, f"{to.channel}:{ts}")
         else:
@@ -185,7 +187,7 @@ class Delivery:
 
     async def _put(self, job: Job, to: InConversation, fitted: dict[str, Any], progress: str | None) -> str:
         """Say it in a conversation, in the place of the progress where that was told; returns its ts."""
-        marked = fitted | _mark(job, METADATA)
+        marked = fitted | mark(job.key)
         if not progress:
             return await self.services.posts.post(_place(to) | marked)
         await self.services.posts.update(to.channel, progress, marked)
@@ -245,5 +247,6 @@ def _place(to: InConversation) -> dict[str, Any]:
     return {"channel": to.channel} | ({"thread_ts": to.thread} if to.thread else {})
 
 
-def _mark(job: Job, kind: str) -> dict[str, Any]:
-    return {"metadata": {"event_type": kind, "event_payload": {"job": job.key}}}
+def mark(key: str, kind: str = METADATA) -> dict[str, Any]:
+    """The metadata by which a message of ours is found again, as part of it."""
+    return {"metadata": {"event_type": kind, "event_payload": {"job": key}}}

@@ -6,9 +6,11 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
+from handlers import orders
+
 #: from "numbers" on, what goes on from a question before; from "hello" on, what is said to the bot itself
 Verb = Literal[
-    "ask", "figures", "summary", "sources", "status", "help", "add", "follow", "unfollow",
+    "ask", "figures", "summary", "sources", "status", "help", "add", "follow", "unfollow", "digest",
     "numbers", "said", "where", "more",
     "hello", "thanks", "okay", "about", "bye", "forget",
 ]  # fmt: skip
@@ -41,6 +43,7 @@ VERBS: Final[dict[str, Verb]] = {
     "add": "add",
     "follow": "follow",
     "unfollow": "unfollow",
+    "digest": "digest",
 }
 _GREETING: Final = r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning)"
 _EVERYBODY: Final = r"(?: (?:there|all|everyone|everybody|team|folks|bot|alibaba|again|to you))*"
@@ -127,7 +130,8 @@ _SENTENCE: Final = frozenset(
 _NOT_SLIPS: Final = frozenset(
     "figure figured failures fissures fixtures figurines fires futures figural fugues sourced states statue statues "
     "stats stratus summer summers summery summarily summarized summarised summarizes summarises summarizer "
-    "summat summa sugary submarine summative held helps helm heap hell hemp documented particles".split()
+    "summat summa sugary submarine summative held helps helm heap hell hemp documented particles "
+    "digested digests digestion digestive digit digits divest diet direst".split()
 )
 
 
@@ -179,6 +183,8 @@ def _order(text: str) -> Request | None:
     verb, misspelled = VERBS[known], first if known != word else None
     if verb in _ALONE:
         return Request(verb, "", misspelled)
+    if verb == "digest":
+        return Request(verb, rest, misspelled)
     about = _LINK.sub("", rest, count=1) if _LINK.match(rest) else rest
     return _of_document(about, misspelled) if verb == "summary" else Request(verb, about, misspelled)
 
@@ -205,6 +211,8 @@ def _meant(word: str) -> str | None:
 def _is_order(verb: Verb, rest: str) -> bool:
     if verb in _OF_ADDRESSES:
         return not rest or bool(_ADDRESS.match(rest))
+    if verb == "digest":
+        return orders.read(rest) is not None
     if verb in _ALONE:
         return bool(_NOTHING_MORE.fullmatch(rest.strip("?!. ")))
     return rest.split(" ")[0].casefold() not in _SENTENCE

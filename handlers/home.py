@@ -8,7 +8,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers import errors
 from handlers.examples import example
-from handlers.services import Refused, Services, SlackFailure
+from handlers.services import Digests, Refused, Services, SlackFailure
+from handlers.timetable import Subscription, upcoming
 from handlers.views import home, notices, outgoing
 from handlers.views.blocks import Message
 from handlers.views.home import Contents
@@ -58,7 +59,13 @@ def _contents(services: Services, user: str) -> Contents:
         services.history.recent(user, _ASKED),
         example(services.answers, documents),
         services.command,
+        _digests(services.digests, user) if services.digests else (),
     )
+
+
+def _digests(digests: Digests, user: str) -> tuple[tuple[Subscription, float], ...]:
+    now = digests.clock()
+    return tuple((each, upcoming(each, now)[1]) for each in digests.book.of(user))
 
 
 async def _broken(services: Services, user: str, sorry: Message) -> None:

@@ -23,6 +23,8 @@ class Privately:
     thread: str | None = None
     #: the answer takes the place of the message whose button was pressed
     in_place: bool = False
+    #: where that was done; "" where it is not known
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Part:
 
 def command(body: Raw) -> Asked:
     """A slash command; its trigger_id is its identity."""
-    to = Privately(str(body["response_url"]))
+    to = Privately(str(body["response_url"]), channel=str(body.get("channel_id", "")))
     return Asked(
         str(body["trigger_id"]), Question("command", plain(str(body.get("text", ""))), str(body["user_id"]), to)
     )
@@ -299,8 +301,9 @@ def _click(body: Raw, kind: Kind) -> Question:
 
 def privately(body: Raw) -> Privately:
     """How to answer whoever acted on a message."""
-    thread = body.get("container", {}).get("thread_ts") or (body.get("message") or {}).get("thread_ts")
-    return Privately(str(body.get("response_url", "")), thread)
+    holds = body.get("container", {})
+    thread = holds.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+    return Privately(str(body.get("response_url", "")), thread, channel=str(holds.get("channel_id") or ""))
 
 
 def container(body: Raw) -> tuple[str, str]:

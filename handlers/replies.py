@@ -10,7 +10,7 @@ from typing import Final
 from content.documents import Answer, NothingFound, SourceDocument, Summary
 from content.errors import ContentError
 from content.words import stems
-from handlers import corpus, grammar, onward
+from handlers import corpus, digest, grammar, onward, orders
 from handlers.conversation import Turn, asks, follow_up
 from handlers.examples import example
 from handlers.payloads import Kind, Part, Privately, Question, read_part
@@ -39,6 +39,8 @@ class Reply:
     vain: bool = False
     #: nothing is said at all
     silent: bool = False
+    #: only the asker sees it, wherever it was asked
+    private: bool = False
     #: the ts of the message that told of the progress, which this one takes the place of; "" where it has none
     progress: str | None = None
 
@@ -252,6 +254,11 @@ def _help(services: Services, request: grammar.Request, question: Question) -> R
     return Reply(pages.help_page(command, documents, first, notices.GREETINGS[request.verb], adds))
 
 
+def _digest(services: Services, request: grammar.Request, question: Question) -> Reply:
+    order = orders.read(request.about) or orders.Order("status")
+    return Reply(digest.answer(services, order, question), private=digest.is_private(order))
+
+
 def _forget(services: Services, request: grammar.Request, question: Question) -> Reply:
     return Reply(threads.forgotten(services.history.erase(question.user)))
 
@@ -299,6 +306,7 @@ _PAGES: Final[Mapping[grammar.Verb, Page]] = {
     "status": _status,
     "help": _help,
     "add": _shown(corpus.add),
+    "digest": _digest,
     "follow": _shown(corpus.follow_feed),
     "unfollow": _shown(corpus.unfollow_feed),
     "hello": _help,

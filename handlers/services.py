@@ -1,9 +1,11 @@
 """What the handlers need from the outside, as one frozen parcel of small Protocols; ``bot`` provides them all."""
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal, Protocol
 
+from content.digests import Digest
 from content.documents import (
     Answer,
     Excerpt,
@@ -21,6 +23,7 @@ from content.library import Indexed
 from handlers.conversation import Turn
 from handlers.gestures import Comment, Rating
 from handlers.payloads import InConversation, Question
+from handlers.timetable import Ended, Run, Subscription
 
 State = Literal["pending", "posting", "done"]
 #: a question, and what it was asked of → the sentences of the answer
@@ -248,6 +251,79 @@ class Corpus(Protocol):
         ...
 
 
+class News(Protocol):
+    """What happens to the documents, as numbered changes. Every call may block: use a thread."""
+
+    def digest(self, after: int, upto: int | None = None) -> Digest:
+        """What came after a change and, where that is named, not after another."""
+        ...
+
+    def last_change(self) -> int:
+        """The number of the last change."""
+        ...
+
+
+class Book(Protocol):
+    """Who wants a digest, and what became of each. Every call may block: use a thread."""
+
+    def find(self, channel: str) -> Subscription | None:
+        """The subscription of a channel."""
+        ...
+
+    def of(self, user: str) -> tuple[Subscription, ...]:
+        """Those that one person set up."""
+        ...
+
+    def put(self, wanted: Subscription) -> None:
+        """Set one up, in the place of the channel's earlier one."""
+        ...
+
+    def drop(self, channel: str) -> bool:
+        """End one; false when there was none."""
+        ...
+
+    def told(self, channel: str) -> int | None:
+        """The number of the last change a channel was told of."""
+        ...
+
+    def heard(self, channel: str) -> float | None:
+        """When that was, in seconds since 1970, as far as it is remembered."""
+        ...
+
+    def last_day(self, channel: str) -> date | None:
+        """The local date of its last run."""
+        ...
+
+    def ended(self, channel: str) -> Ended | None:
+        """How its last run ended."""
+        ...
+
+    def claim(self, run: Run) -> bool:
+        """Let a run be worked as soon as it is due; false when it was claimed before."""
+        ...
+
+
+class People(Protocol):
+    """What Slack knows of people. Every call may block: use a thread."""
+
+    def zone(self, user: str) -> str | None:
+        """The IANA's name of a person's time zone; ``None`` where Slack does not say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What it takes to set up digests."""
+
+    news: News
+    book: Book
+    people: People
+    #: seconds since 1970
+    clock: Callable[[], float]
+    #: the zone of channels; ``None``: that of whoever sets one up
+    zone: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a handler may use."""
@@ -274,3 +350,5 @@ class Services:
     corpus: Corpus | None = None
     #: the user ids of those who may add documents; empty: nobody may
     admins: frozenset[str] = frozenset()
+    #: ``None`` where nothing is posted by itself
+    digests: Digests | None = None

@@ -4,6 +4,7 @@ Reading needs no more than this machine's own name (:func:`bot.playground.routes
 own origin and the token it was served with.
 """
 
+import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ _PAGE = "page.html"
 TOKEN_HEADER = "X-Playground-Token"
 #: seconds after which the stream of changes says something, so that nobody takes it for dead
 HEARTBEAT = 15.0
+#: seconds that a digest may take, once its time has come
+_NIGHT = 3.0
 Json = Mapping[str, Any]
 
 
@@ -181,6 +184,19 @@ async def _close(slack: FakeSlack, body: Json) -> None:
     await slack.close_modal()
 
 
+async def _morning(slack: FakeSlack, body: Json) -> None:
+    """The clock is turned to the next digest; returns when it is there."""
+    moment = await asyncio.to_thread(slack.next_digest)
+    if moment is None:
+        raise web.HTTPConflict(text=f"Nobody wants a digest yet. Say {slack.command} digest here daily at 9:00")
+    slack.calendar.turn(moment)
+    since = f"{moment:.6f}"
+    try:
+        await slack.wait_for(lambda: any(m.user == BOT and m.ts >= since for m in slack.workspace.log.values()), _NIGHT)
+    except TimeoutError:
+        raise web.HTTPConflict(text="Good morning. Nothing is new, so nothing was posted.") from None
+
+
 #: what the page can do: name → function
 ACTS: Mapping[str, Callable[[FakeSlack, Json], Coroutine[Any, Any, None]]] = {
     "say": _say,
@@ -189,6 +205,7 @@ ACTS: Mapping[str, Callable[[FakeSlack, Json], Coroutine[Any, Any, None]]] = {
     "react": _react,
     "submit": _submit,
     "close": _close,
+    "morning": _morning,
 }
 
 

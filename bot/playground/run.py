@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -10,17 +11,24 @@ from pydantic import SecretStr
 from bot import app, logs
 from bot.manifest import SHORTCUTS
 from bot.playground.page import Hints, add_page
-from bot.playground.server import FakeSlack
+from bot.playground.server import PERSON, FakeSlack
 from bot.settings import Settings
 from bot.slack import StartError
+from handlers.timetable import zone_named
 
 _HERE = "127.0.0.1"
 _LAST_PORT = 65535
+_LOCALTIME = Path("/etc/localtime")
 #: what an empty channel suggests; the seeds answer all of it
 HINTS = Hints(
     "how much did Alibaba pledge for AI?",
     "Ask the documents",
-    ("how much did Alibaba pledge for AI?", "what is ModelScope?", "figures infrastructure"),
+    (
+        "how much did Alibaba pledge for AI?",
+        "what is ModelScope?",
+        "figures infrastructure",
+        "digest here daily at 9:00",
+    ),
     tuple((each["name"], each["callback_id"]) for each in SHORTCUTS),
 )
 
@@ -32,6 +40,7 @@ async def run(settings: Settings, port: int, open_page: bool = True) -> None:
     logs.configure(settings.log_format, settings.log_level)
     slack = FakeSlack(command=settings.command, hears_channels=settings.follow_threads)
     add_page(slack, HINTS)
+    at_home(slack)
     try:
         await slack.start(_HERE, port)
     except OSError as error:
@@ -39,7 +48,8 @@ async def run(settings: Settings, port: int, open_page: bool = True) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="playground-") as folder:
             # what is asked here is not answered in the workspace, nor the other way round
-            bot = app.build(joined(settings, slack), claims=f"sqlite:///{Path(folder, 'claims.db')}")
+            claims = f"sqlite:///{Path(folder, 'claims.db')}"
+            bot = app.build(joined(settings, slack), claims=claims, calendar=slack.calendar)
             await _serve(slack, bot, open_page)
     finally:
         await slack.stop()
@@ -59,9 +69,17 @@ def joined(settings: Settings, slack: FakeSlack) -> Settings:
     )
 
 
+def at_home(slack: FakeSlack, localtime: Path = _LOCALTIME) -> None:
+    """Let the person at the page live in the zone of this machine, where it tells its name."""
+    name = str(localtime.resolve()).partition("zoneinfo/")[2].removeprefix("Etc/")
+    people = slack.workspace.users
+    people[PERSON] = replace(people[PERSON], tz=zone_named(name) or people[PERSON].tz)
+
+
 async def _serve(slack: FakeSlack, bot: app.Bot, open_page: bool) -> None:
     stopped = app.stop_requested()
     await bot.start()
+    slack.next_digest = bot.next_digest
     try:
         slack.request_url = f"http://{_HERE}:{bot.port}/slack/events"
         print(f"The playground is at {slack.url} (Ctrl+C ends it)", flush=True)  # noqa: T201 - what the person waits for

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.playground import payloads
 from bot.playground.admission import Desk
+from bot.playground.clock import Clock
 from bot.playground.delivery import Delivery, Parcel, Post, Transport, nothing_to_tell
 from bot.playground.faults import Faults
 from bot.playground.grants import Grants
@@ -58,7 +59,11 @@ class FakeSlack:
         #: another way to the app, where it runs in the same loop
         self.transport: Transport | None = None
         self.url = ""
-        self.workspace = Workspace(clock)
+        #: the time that people see, which they may turn; what Slack signs and grants goes by the real one
+        self.calendar = Clock(clock)
+        #: when the app does something by itself next; it may block
+        self.next_digest: Callable[[], float | None] = lambda: None
+        self.workspace = Workspace(self.calendar)
         self.faults = Faults()
         self.calls: list[Call] = []
         #: channel → the most calls about it that were under way at a time

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from content.dates import stated_date
 from content.documents import Figure, FigureTable, Searched, SourceDocument
+from handlers.timetable import Subscription
+from handlers.views import schedules
 from handlers.views.blocks import Block, Message, bullets, context, header, paragraph, rich, run
 from handlers.views.figures import said_by, value
 from handlers.views.pages import listed_document
 from handlers.views.wording import counted, first_words
 
-_DOCUMENTS, _FIGURES, _DIFFERING = 10, 8, 5
+_DOCUMENTS, _FIGURES, _DIFFERING, _SHOWN = 10, 8, 5, 10
 #: characters of a line that says how sources differ
 _NOTE: Final = 300
 
@@ -29,11 +31,13 @@ class Contents:
     #: a question that the documents answer
     example: str | None
     command: str
+    #: the digests this person set up, and when each comes next
+    digests: Sequence[tuple[Subscription, float]] = ()
 
 
 def home(contents: Contents) -> dict[str, Any]:
     """The view of one person."""
-    blocks = [*_intro(contents), *_documents(contents), *_figures(contents), *_asked(contents)]
+    blocks = [*_intro(contents), *_documents(contents), *_figures(contents), *_asked(contents), *_digests(contents)]
     return {"type": "home", "blocks": blocks}
 
 
@@ -49,7 +53,7 @@ def _intro(contents: Contents) -> list[Block]:
         [run(f"{contents.command} {contents.example or 'what is …'}", bold=True), run(" – an answer for you alone")],
         [run("Mention me in a channel", bold=True), run(" – an answer in a thread, for everybody")],
         [run("Write to me in Messages", bold=True), run(" – a conversation")],
-        [run("figures, summary, sources, help", bold=True), run(" – the same words everywhere")],
+        [run("figures, summary, sources, digest, help", bold=True), run(" – the same words everywhere")],
     )
     return [header("Ask the documents"), rich(paragraph(run(said)), bullets(lines))]
 
@@ -88,6 +92,13 @@ def _asked(contents: Contents) -> list[Block]:
     lines = [[run(first_words(each))] for each in contents.asked]
     forget = context("Nobody else sees this list; write “forget me” to erase it.")
     return [header("What you asked"), rich(bullets(lines)), forget]
+
+
+def _digests(contents: Contents) -> list[Block]:
+    if not contents.digests:
+        return []
+    lines = [schedules.line(wanted, moment) for wanted, moment in contents.digests[:_SHOWN]]
+    return [header("Your digests"), rich(bullets(lines))]
 
 
 #: what the Messages tab suggests beside a question: title → message

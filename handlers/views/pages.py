@@ -46,6 +46,10 @@ def help_page(
         ("figures cloud", "the numbers about a topic, and who said them"),
         (f"summary {example}", "the key sentences of a document or a topic"),
         ("sources", "the documents I read"),
+        (
+            "digest here daily at 9:00",
+            "what is new, each morning; also weekdays, every monday; now, preview, off, status",
+        ),
         ("status", "how much there is to search"),
         *([_ADDING] if adds else []),
     )

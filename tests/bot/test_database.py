@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from bot import database, history, memory, migrations
+from bot import database, history, memory, migrations, subscriptions
 from bot.cli import main
 from bot.memory import LEASE, Memory
 from content import tables
@@ -57,7 +57,7 @@ def first(storage: Storage, *left_out: str, rows: tuple[str, ...] = ROWS) -> Eng
 def differences(engine: Engine) -> list[object]:
     """What sets the tables of a database apart from those the code declares."""
     declared = MetaData()
-    for metadata in (tables.METADATA, memory.METADATA, history.METADATA):
+    for metadata in (tables.METADATA, memory.METADATA, history.METADATA, subscriptions.METADATA):
         for table in metadata.sorted_tables:
             table.to_metadata(declared)
     with engine.connect() as db:

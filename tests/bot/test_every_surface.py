@@ -40,7 +40,7 @@ VERBS: Final[dict[str, tuple[str, ...]]] = {
         "follow a.example only: ",
     ),
     "unfollow": ("unfollow news", "unfollow zebra", "unfolow news", "unfollow", "unfollow zebra "),
-    "digest": ("digest", "digest zebra", "digset", "digest today", "digest zebra "),
+    "digest": ("digest daily at 9", "digest zebra", "digset weekdays", "digest", "digest zebra "),
     "numbers": ("what about the numbers?", "any figures?", "what about the nubmers?", "the figures", "any figures "),
     "said": ("who said that?", "says who?", "who siad that?", "according to whom?", "who said that "),
     "where": ("where does it say that?", "the source?", "where dose it say that?", "source", "where does it say that "),
@@ -74,6 +74,9 @@ SAYS: Final[dict[tuple[str, str], str]] = {
     ("follow", "found"): "I follow News now, for what is about chips",
     ("follow", "misspelled"): "(you wrote “folow”)",
     ("unfollow", "not found"): "I follow nothing called zebra",
+    ("digest", "found"): "I post what is new here every day at 9:00, UTC; next: ",
+    ("digest", "misspelled"): "(you wrote “digset”)",
+    ("digest", "empty"): "I post what is new here every weekday at 9:00, UTC",
     ("forget", "found"): "My answers in channels stay",
 }
 #: what is answered though nobody spoke to the bot: questions that the documents answer, and what goes on from one

@@ -78,7 +78,7 @@ def test_the_manifest_asks_for_what_is_handled_and_nothing_more() -> None:
     assert {event.split(".")[0] for event in manifest.EVENTS} == set(app.events)
     written = manifest.manifest("/alibaba")
     assert written["settings"]["event_subscriptions"]["bot_events"] == sorted(manifest.EVENTS)
-    wanted = {"assistant:write", "commands", "chat:write", *manifest.EVENTS.values()} - {None}
+    wanted = {"assistant:write", "commands", "chat:write", "users:read", *manifest.EVENTS.values()} - {None}
     assert set(written["oauth_config"]["scopes"]["bot"]) == wanted
 
 

@@ -56,6 +56,8 @@ def test_everything_has_a_default(environment: Any) -> None:
         ("ALIBABA_FETCH_ALLOW", "wiki.corp:8080, 10.0.0.0/8", "fetch_allow", "wiki.corp:8080, 10.0.0.0/8"),
         ("ALIBABA_ADMINS", "U1, W2", "admins", "U1, W2"),
         ("ALIBABA_CONTACT", "ana@us.example", "contact", "ana@us.example"),
+        ("ALIBABA_TIMEZONE", "Europe/London", "timezone", "Europe/London"),
+        ("ALIBABA_TIMEZONE", "", "timezone", None),
         ("ALIBABA_PORT", "", "port", 3000),
     ],
 )
@@ -81,6 +83,9 @@ def test_given_values_win_over_both(environment: Any) -> None:
         ("ALIBABA_FETCH_ALLOW", "http://wiki.corp"),
         ("ALIBABA_CONTACT", "Ana Li"),
         ("ALIBABA_ADMINS", "@ana"),
+        ("ALIBABA_TIMEZONE", "Mars/Base"),
+        ("ALIBABA_TIMEZONE", "Europe"),
+        ("ALIBABA_TIMEZONE", "../../etc/passwd"),
         ("ALIBABA_PORT", "70000"),
         ("ALIBABA_COMMAND", "alibaba"),
         ("ALIBABA_COMMAND", "/two words"),

@@ -21,13 +21,14 @@ from bot.playground.delivery import Ack, Parcel
 from bot.playground.server import FakeSlack
 from bot.playground.web_api import call
 from bot.playground.workspace import BOT, BOT_ID, TEAM, Message
+from bot.subscriptions import Subscriptions
 from content.errors import ContentError
 from content.feedreader import Feed
 from content.library import Indexed, Library
 from handlers import register
 from handlers.delivery import Delivery
 from handlers.payloads import InConversation
-from handlers.services import Job, Payload, Refused, Services
+from handlers.services import Digests, Job, Payload, Refused, Services
 
 ADMIN = "UANA"
 FEED = Feed("https://news.example/feed", "News", ())
@@ -124,6 +125,13 @@ class Shelf:
         return (FEED,)
 
 
+class Strangers:
+    """People of whom nothing is known (``handlers.services.People``)."""
+
+    def zone(self, user: str) -> str | None:
+        return None
+
+
 class Broken:
     """Whatever is asked of it goes wrong."""
 
@@ -180,7 +188,9 @@ async def settled(folder: Path, library: Library, slack: FakeSlack | None = None
         work = Jobs(Memory(engine), slack.clock)
         history, admins = History(engine, slack.clock), frozenset({ADMIN})
         known = Services(documents, documents, work, edge, edge, history, BOT, follow_threads=True)
-        services = replace(known, corpus=corpus, admins=admins)
+        book = Subscriptions(engine) if documents is library else broken
+        digests = Digests(documents, book, Strangers(), slack.clock)
+        services = replace(known, corpus=corpus, admins=admins, digests=digests)
         await work.start(Delivery(services))
         apps.append(Inside(_app(services)))
         parcels.append(services)

@@ -27,7 +27,7 @@ async def test_a_newcomer_finds_their_way(tmp_path: Path) -> None:
         assert [call.method for call in slack.calls if call.error] == []
 
 
-@pytest.mark.parametrize("name", ["sidebar", "completion", "answer", "context", "thread", "messages"])
+@pytest.mark.parametrize("name", ["sidebar", "completion", "answer", "context", "thread", "messages", "digest"])
 def test_the_pictures_are_there(name: str) -> None:
     picture = SEEDS.parent / "deploy" / "pictures" / f"{name}.png"
     assert picture.read_bytes().startswith(b"\x89PNG")

@@ -11,7 +11,7 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot import app
 from bot.playground.page import add_page
-from bot.playground.run import HINTS, joined
+from bot.playground.run import HINTS, at_home, joined
 from bot.playground.server import FakeSlack
 from bot.settings import load
 from tests.conftest import SEEDS, index_all, open_library
@@ -31,9 +31,11 @@ async def playground(data_dir: Path) -> AsyncIterator[FakeSlack]:
     index_all(open_library(data_dir), SEEDS)
     slack = FakeSlack()
     add_page(slack, HINTS)
+    at_home(slack)
     await slack.start()
-    bot = app.build(joined(load(data_dir=data_dir), slack))
+    bot = app.build(joined(load(data_dir=data_dir), slack), calendar=slack.calendar)
     await bot.start()
+    slack.next_digest = bot.next_digest
     slack.request_url = f"http://127.0.0.1:{bot.port}/slack/events"
     yield slack
     await bot.stop()
@@ -79,6 +81,7 @@ async def walk(page: Page, slack: FakeSlack, at: AtScreen) -> None:
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await _in_a_channel(page, at)
     await _directly(page, at)
+    await _tomorrow(page, at)
 
 
 async def _in_a_channel(page: Page, at: AtScreen) -> None:
@@ -106,3 +109,16 @@ async def _directly(page: Page, at: AtScreen) -> None:
         await expect(messages(page)).to_have_count(2 * said)
     await expect(messages(page).last).to_contain_text("mentions dividend")
     await at("messages", page)
+
+
+async def _tomorrow(page: Page, at: AtScreen) -> None:
+    """A digest is set up and the clock is turned, by keys alone."""
+    await page.get_by_role("link", name="ai-watch").click()
+    await expect(page.get_by_role("textbox", name="Message #ai-watch")).to_be_focused()
+    await page.keyboard.type("/alibaba digest here daily at 9:00")
+    await page.keyboard.press("Enter")
+    await expect(messages(page).last).to_contain_text("I post what is new here every day at 9:00")
+    await page.get_by_role("button", name="Tomorrow morning").focus()
+    await page.keyboard.press("Enter")
+    await expect(messages(page).last).to_contain_text("What is new")
+    await at("digest", page)

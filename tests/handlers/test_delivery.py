@@ -125,6 +125,15 @@ async def test_a_post_stands_in_its_thread_and_names_its_job() -> None:
     assert (shown["unfurl_links"], shown["unfurl_media"]) == (False, False)
 
 
+@pytest.mark.parametrize(("channel", "told", "shown"), [("C1", 1, 0), ("D1", 0, 1)])
+async def test_a_private_reply_is_for_the_asker_alone(channel: str, told: int, shown: int) -> None:
+    edge, place = Edge(), InConversation(channel, "1.1", "1.1")
+    await _delivery(edge).deliver(_job(place), replace(REPLY, private=True))
+    assert (len(edge.told), len(edge.shown)) == (told, shown)
+    for message in edge.told:
+        assert (message["channel"], message["thread_ts"], message["user"]) == ("C1", "1.1", "U1")
+
+
 async def test_a_reply_takes_the_place_of_its_progress() -> None:
     edge, told = Edge(), Reply(REPLY.message, progress="2.2")
     await _delivery(edge).deliver(_job(PUBLIC), told)

@@ -31,7 +31,7 @@ def test_a_rating(value: str, words: str, liked: bool) -> None:
     found = rating(_pressed(value))
     assert found
     assert (found.message, found.user, found.words, found.liked) == ("C1:1.1", "U1", words, liked)
-    assert (found.trigger, found.to) == ("T1", Privately("http://slack/1", "1.0"))
+    assert (found.trigger, found.to) == ("T1", Privately("http://slack/1", "1.0", channel="C1"))
 
 
 @pytest.mark.parametrize("value", ["", "why?", None, "*", 3])
@@ -56,7 +56,7 @@ def test_a_comment(values: dict[str, Any], text: str) -> None:
 @pytest.mark.parametrize("private", [True, False])
 def test_a_removal(private: bool) -> None:
     body = _pressed("U9") | {"container": BODY["container"] | {"is_ephemeral": private}}
-    assert removal(body) == Removal("C1", "1.1", "U1", "U9", Privately("http://slack/1", "1.0"), private)
+    assert removal(body) == Removal("C1", "1.1", "U1", "U9", Privately("http://slack/1", "1.0", channel="C1"), private)
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,42 @@ def test_an_order_in_a_persons_own_words(words: str, wanted: Request) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "digest the news about Qwen",
+        "digest of Qwen",
+        "digest daily news about Qwen",
+        "digest now what?",
+        "digest 9",
+        "digest status of the IPO",
+        "digest preview the article",
+        "digest enzymes",
+        "digested food",
+        "divest now",
+        "divest off",
+        "what is the digest?",
+        "digits",
+    ],
+)
+def test_a_question_about_digests_is_no_order(words: str) -> None:
+    assert parse(words).verb == "ask"
+
+
+@pytest.mark.parametrize(
+    ("words", "about", "misspelled"),
+    [
+        ("digest", "", None),
+        ("digset now", "now", "digset"),
+        ("digest weekdays at 8:30", "weekdays at 8:30", None),
+        ("please give us a digest every monday, please", "every monday", None),
+    ],
+)
+def test_an_order_of_digests(words: str, about: str, misspelled: str | None) -> None:
+    request = parse(words)
+    assert (request.verb, request.about, request.misspelled) == ("digest", about, misspelled)
+
+
+@pytest.mark.parametrize(
     ("words", "question"),
     [
         ("hello, what is Qwen?", "what is Qwen?"),

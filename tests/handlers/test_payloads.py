@@ -80,10 +80,10 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "words"), [("figures cloud", "figures cloud"), ("AT&amp;T", "AT&T"), ("", "")])
 def test_a_slash_command(text: str, words: str) -> None:
-    body = {"trigger_id": "T1", "text": text, "user_id": "U1", "response_url": "http://slack/1"}
+    body = {"trigger_id": "T1", "text": text, "user_id": "U1", "response_url": "http://slack/1"} | {"channel_id": "C1"}
     asked = command(body)
     assert (asked.key, asked.message) == ("T1", None)
-    assert asked.question == Question("command", words, "U1", Privately("http://slack/1"))
+    assert asked.question == Question("command", words, "U1", Privately("http://slack/1", channel="C1"))
 
 
 @pytest.mark.parametrize(("thread", "answered_in"), [(None, "1.1"), ("0.9", "0.9")])
@@ -137,7 +137,7 @@ def test_an_event_without_text_asks_for_help() -> None:
 def test_pressing_share_twice_is_one_request() -> None:
     first, second = share(_click()), share(_click() | {"trigger_id": "T2", "response_url": "http://slack/2"})
     assert first.key == second.key == "share:C1:2.2"
-    assert first.question == Question("share", "what is Qwen?", "U1", Privately("http://slack/1"))
+    assert first.question == Question("share", "what is Qwen?", "U1", Privately("http://slack/1", channel="C1"))
 
 
 @pytest.mark.parametrize("thread", [None, "0.9"])
@@ -145,7 +145,7 @@ def test_pressing_summary_privately_is_answered_privately(thread: str | None) ->
     inside = {"thread_ts": thread} if thread else {}
     asked = summary(_click("bold", is_ephemeral=True, **inside))
     assert (asked.key, asked.message) == ("T1", None)
-    assert asked.question == Question("summary", "bold", "U1", Privately("http://slack/1", thread))
+    assert asked.question == Question("summary", "bold", "U1", Privately("http://slack/1", thread, channel="C1"))
 
 
 @pytest.mark.parametrize("thread", [None, "0.9"])
@@ -170,7 +170,7 @@ def test_pressing_summary_in_the_open_is_answered_there_once(thread: str | None)
 def test_pressing_figures_answers_in_the_thread_of_the_button(body: dict[str, Any], thread: str | None) -> None:
     asked = figures(body)
     assert (asked.key, asked.question.kind) == ("T1", "figures")
-    assert asked.question.to == Privately("http://slack/1", thread)
+    assert asked.question.to == Privately("http://slack/1", thread, channel="C1")
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_pressing_figures_answers_in_the_thread_of_the_button(body: dict[str, An
 def test_only_what_one_person_reads_is_turned_over_in_place(container: dict[str, Any], in_place: bool) -> None:
     asked = page(_click("1 cloud", **container))
     assert (asked.key, asked.question.kind, asked.question.words) == ("T1", "page", "1 cloud")
-    assert asked.question.to == Privately("http://slack/1", None, in_place)
+    assert asked.question.to == Privately("http://slack/1", None, in_place, container.get("channel_id", "C1"))
 
 
 @given(st.builds(Part, st.text(), st.integers(0, 10**9 - 1)))
@@ -203,12 +203,14 @@ def test_a_value_without_a_page_is_the_first(value: str) -> None:
     [({"selected_option": {"value": "26.ab"}}, "26.ab"), ({"selected_option": None}, ""), ({}, "")],
 )
 def test_picking_a_figure_names_it(picked: dict[str, Any], figure: str) -> None:
-    assert sentence(_click() | {"actions": [picked]}) == SentenceClick("T1", figure, Privately("http://slack/1"))
+    assert sentence(_click() | {"actions": [picked]}) == SentenceClick(
+        "T1", figure, Privately("http://slack/1", channel="C1")
+    )
 
 
 def test_pressing_read_in_context_names_a_place() -> None:
     where = Place("a/b", 3, ((5, 9), (10, 20)), "0a1b")
-    assert place(_click(write_place(where))) == PlaceClick("T1", where, Privately("http://slack/1"))
+    assert place(_click(write_place(where))) == PlaceClick("T1", where, Privately("http://slack/1", channel="C1"))
 
 
 @pytest.mark.parametrize(
@@ -245,7 +247,9 @@ def test_a_place_survives_its_button(where: Place) -> None:
     assert read_place(write_place(where)) == where
 
 
-@pytest.mark.parametrize("to", [Privately("u"), Privately("u", "1.1", True), InConversation("C1", None, "1.1")])
+@pytest.mark.parametrize(
+    "to", [Privately("u"), Privately("u", "1.1", True), Privately("u", channel="C1"), InConversation("C1", None, "1.1")]
+)
 def test_a_question_survives_the_store(to: Privately | InConversation) -> None:
     question = Question("mention", "what <is> “this”?", "U1", to)
     assert read_question(write_question(question)) == question

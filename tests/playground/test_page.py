@@ -1,5 +1,6 @@
 """The page as the browser receives it, and who may act through it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -336,3 +337,39 @@ async def test_slackbot_says_what_is_no_command(
     told = slack.messages("CGENERAL", thread_ts=root.ts if in_thread else None)[-1]
     assert told.text.startswith(said)
     assert (told.user, told.ephemeral_to, told.is_reply) == ("USLACKBOT", "UANA", in_thread)
+
+
+async def _morning(browser: aiohttp.ClientSession, slack: FakeSlack) -> tuple[int, str]:
+    headers = {"Origin": slack.url, "X-Playground-Token": _token(await _text(browser, "/"))}
+    async with browser.post("/do/morning", headers=headers, json={}) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_without_a_digest_no_morning_comes(browser: aiohttp.ClientSession, slack: FakeSlack) -> None:
+    before = slack.calendar()
+    assert await _morning(browser, slack) == (
+        409,
+        "Nobody wants a digest yet. Say /alibaba digest here daily at 9:00",
+    )
+    assert slack.calendar() - before < 60
+
+
+async def test_a_morning_without_news(
+    browser: aiohttp.ClientSession, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.playground.page._NIGHT", 0.01)
+    slack.next_digest = lambda: slack.clock() + 86_400
+    assert await _morning(browser, slack) == (409, "Good morning. Nothing is new, so nothing was posted.")
+    assert slack.calendar() - slack.clock() > 86_000
+
+
+async def test_a_morning_with_a_digest(browser: aiohttp.ClientSession, slack: FakeSlack) -> None:
+    slack.next_digest = lambda: slack.clock() + 86_400
+    _post(slack)
+    waiting = asyncio.create_task(_morning(browser, slack))
+    await slack.wait_for(lambda: slack.calendar.ahead)
+    assert not waiting.done()
+    _post(slack)
+    assert await waiting == (204, "")
+    html = await _text(browser, "/")
+    assert html.index("Yesterday") < html.index("Today")

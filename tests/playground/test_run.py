@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.run import run
+from bot.playground.run import at_home, run
+from bot.playground.server import FakeSlack
 from bot.settings import load
 from bot.slack import StartError
 from tests.conftest import SEEDS
@@ -45,3 +46,22 @@ def test_the_playground_runs_beside_a_workspace(tmp_path: Path) -> None:
     assert process.wait(30) == 0
     process.stdout.close()
     assert not (tmp_path / "claims.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "zone"),
+    [
+        ("usr/share/zoneinfo/Asia/Shanghai", "Asia/Shanghai"),
+        ("var/db/timezone/zoneinfo/Etc/UTC", "UTC"),
+        ("usr/share/zoneinfo/Mars/Base", "Europe/Madrid"),
+        ("somewhere", "Europe/Madrid"),
+    ],
+)
+def test_the_person_lives_where_the_machine_does(tmp_path: Path, leads_to: str, zone: str) -> None:
+    target = tmp_path / leads_to
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch()
+    (tmp_path / "localtime").symlink_to(target)
+    slack = FakeSlack()
+    at_home(slack, tmp_path / "localtime")
+    assert slack.workspace.users["UANA"].tz == zone

@@ -111,7 +111,7 @@ async function press(button, choice = button.dataset.choice) {
   const view = button.closest("[data-view]")?.dataset.view;
   if (url && url !== "#") window.open(url, "_blank", "noopener");
   button.ariaBusy = "true";
-  await act("click", { message, view, block, action, choice }).finally(() => (button.ariaBusy = "false"));
+  await act(button.dataset.do || "click", { message, view, block, action, choice }).finally(() => (button.ariaBusy = "false"));
 }
 
 function confirmed(question) {
@@ -133,7 +133,7 @@ const closeModal = async () => (await act("close", {})) || $("#modal dialog")?.c
 // what was pressed → what to do; the first that fits
 const clicks = [
   [".offline a[href^='/']", (link, event) => event.preventDefault()],
-  ["button[data-action]", (button) => press(button)],
+  ["button[data-action], button[data-do]", (button) => press(button)],
   ["[data-close]", closeModal],
   ["[data-shortcut]", (button) => onMessage("shortcut", button, { shortcut: button.dataset.shortcut })],
   ["[data-react]", (button) => onMessage("react", button, { name: button.dataset.react })],

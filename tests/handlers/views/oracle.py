@@ -21,6 +21,8 @@ def _button(button: Json) -> Any:
 def _run(run: Json) -> Any:
     if run["type"] == "user":
         return theirs.RichTextUser(run["user_id"])
+    if run["type"] == "channel":
+        return theirs.RichTextChannel(run["channel_id"])
     if run["type"] == "link":
         return theirs.RichTextLink(run["url"], run["text"])
     return theirs.RichText(run["text"], **run.get("style", {}))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from content.documents import Disagreement, FigureTable, Understanding
+from handlers.timetable import Schedule, Subscription
 from handlers.views import home, outgoing
 from handlers.views.home import Contents
 
@@ -57,6 +58,7 @@ def test_the_newest_documents_come_first(canned: Any) -> None:
         ({"figures": FigureTable(None, Understanding(""), ())}, "Recent figures"),
         ({"example": None}, "how much for AI?"),
         ({"documents": ()}, "A Bold Pivot"),
+        ({}, "Your digests"),
     ],
 )
 def test_what_there_is_not_is_not_shown(canned: Any, fields: dict[str, Any], absent: str) -> None:
@@ -87,3 +89,13 @@ def test_there_are_at_most_four_prompts(example: str | None, count: int) -> None
     prompts = home.prompts(example)
     assert len(prompts) == count
     assert all(each["title"] and each["message"] for each in prompts)
+
+
+def test_the_digests_somebody_set_up_are_listed(canned: Any) -> None:
+    daily = Subscription("C1", "U1", Schedule((0, 1, 2, 3, 4), 540, "Europe/London"), False, 0.0, 0)
+    digests = [(daily, 1_795_424_400.0), (replace(daily, channel="D1", paused="is_archived"), 1_795_424_400.0)]
+    shown = _shown(_contents(canned, digests=digests * 8))
+    assert shown.count('{"type": "channel", "channel_id": "C1"}') == 5
+    assert " every weekday at 9:00, Europe/London – next: Monday 23 November" in shown
+    assert "direct messages" in shown
+    assert "– paused, as the channel is archived" in shown

@@ -8,10 +8,25 @@ import pytest
 import slackblocks as theirs
 
 from content.documents import Place
-from handlers.views import answer, digest, home, notices, opinions, outgoing, pages, plainer, reader, tables, threads
+from handlers.timetable import Ended, Schedule, Subscription
+from handlers.views import (
+    answer,
+    digest,
+    home,
+    notices,
+    opinions,
+    outgoing,
+    pages,
+    plainer,
+    reader,
+    schedules,
+    tables,
+    threads,
+)
 from handlers.views.blocks import Message
 from tests.handlers.views.oracle import as_text, built, said
 
+WEEKDAYS = Subscription("C1", "U1", Schedule((0, 1, 2, 3, 4), 540, "Europe/London"), False, 0.0, 0)
 VIEWS: dict[str, Callable[[Any], Message | None]] = {
     "answer, private": lambda canned: answer.answer(canned.answer(), "how much?", private=True),
     "answer, public": lambda canned: answer.answer(canned.answer(wants_figure=False), "how much?", private=False),
@@ -40,6 +55,10 @@ VIEWS: dict[str, Callable[[Any], Message | None]] = {
     "forgotten": lambda canned: threads.forgotten(3),
     "digest": lambda canned: digest.digest(canned.digest()),
     "a quiet digest": lambda canned: digest.digest(replace(canned.digest(), items=())),
+    "a digest set up": lambda _: schedules.confirmed(WEEKDAYS, 1_795_424_400.0, WEEKDAYS, (schedules.INVITE,), True),
+    "a digest's status": lambda _: schedules.status(WEEKDAYS, 1_795_424_400.0, Ended(1_795_338_000.0, "late")),
+    "no digest": lambda _: schedules.without("/alibaba"),
+    "a digest paused": lambda _: schedules.paused("C1", "is_archived"),
     "refusal": lambda canned: notices.refused("is_archived"),
     "apology": lambda canned: notices.sorry("k3f9"),
 }
