@@ -83,6 +83,8 @@ def _purpose(tokens: Tokens, quantity: Quantity, dated: Dated) -> str | None:
         if link in (",", ";", ".", "and", "but", "while", "which", "from"):
             return None
         if link in ("for", "into", "on", "toward", "towards", "in") and at not in dated:
+            if word(tokens, at + 1) in _DAYS:
+                continue
             return _forwards(tokens, at + 1, dated)
         if link == "to" and word(tokens, at + 1).isalpha() and at not in dated:
             return _forwards(tokens, at + 2, dated)

@@ -1,4 +1,7 @@
-"""What came since the last digest: each story once, what changed and differs told once, advertising never."""
+"""What came since the last digest: each story once, what changed and differs told once, advertising never.
+
+In digest/ five outlets tell one story over two days; one is paid for it, one reprints another. All of it is invented.
+"""
 
 import subprocess
 import sys

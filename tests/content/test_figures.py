@@ -107,6 +107,18 @@ def test_there_are_enough_labelled_sentences() -> None:
     assert sum(1 for case in LABELLED if not case.labels) >= 15
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Tencent raised its offer to $5 billion on Tuesday.", None),
+        ("Baidu invested $5 billion on Monday in chips.", "chips"),
+        ("Baidu invested $5 billion in chips on Monday.", "chips"),
+    ],
+)
+def test_a_day_is_not_what_is_measured(text: str, about: str | None) -> None:
+    assert [figure.about for figure in extract(text)] == [about]
+
+
 @pytest.mark.parametrize("case", [case for case in LABELLED if case.labels], ids=lambda case: case.text[:40])
 def test_what_is_counted_is_what_it_is_about(case: Sentence) -> None:
     assert all(figure.about == figure.unit for figure in extract(case.text) if figure.kind == "count")
