@@ -121,10 +121,13 @@ class History:
             return connection.execute(counted.values(heard=_FOLLOWED.c.heard + 1)).rowcount == 1
 
     def recall(self, place: InConversation) -> Turn | None:
-        """What a conversation was about before a message in it; a thread of direct messages begins with theirs."""
+        """What a conversation was about before a message in it.
+
+        A thread of direct messages begins with what they were about, its first message included.
+        """
         found = self._last(conversation(place), _microseconds(place.asked))
         if found is None and place.thread and place.is_direct:
-            found = self._last(place.channel, _microseconds(place.thread))
+            found = self._last(place.channel, _microseconds(place.thread) + 1)
         return found
 
     def replied(self, key: str, message: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers import errors, grammar, payloads
+from handlers.conversation import follow_up
 from handlers.intake import claim
 from handlers.payloads import Asked, InConversation
 from handlers.services import Services, SlackFailure
@@ -40,14 +41,14 @@ def _entitle(services: Services, place: InConversation, words: str) -> None:
     if len(services.titled) >= _REMEMBERED:
         services.titled.clear()
     services.titled.add(name)
-    title = first_words(words, _TITLE)
-    services.jobs.soon(errors.guarded(_titled(services, place, title), errors.unheard))
+    services.jobs.soon(errors.guarded(_titled(services, place, words), errors.unheard))
 
 
-async def _titled(services: Services, place: InConversation, title: str) -> None:
-    """A workspace without agents has no titles: then there is none."""
+async def _titled(services: Services, place: InConversation, words: str) -> None:
+    """The title is what the words mean after what was said; a workspace without agents has no titles."""
+    goes_on = follow_up(await asyncio.to_thread(services.history.recall, place), words)
     try:
-        await services.posts.title(place, title)
+        await services.posts.title(place, first_words(goes_on.about if goes_on else words, _TITLE))
     except SlackFailure as failure:
         _LOG.info("a thread has no title: %s", failure)
 

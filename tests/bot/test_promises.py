@@ -3,9 +3,8 @@
 import ast
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -15,7 +14,6 @@ from bot.cli import parser
 from bot.settings import Settings
 from content import formats
 from content.documents import Document
-from handlers import register
 from tests.conftest import SEEDS
 
 ROOT = SEEDS.parent
@@ -58,30 +56,6 @@ def test_no_page_carries_two_halves_of_a_merge(page: str) -> None:
     assert not re.search(r"^(<{7}|>{7}|={7}$)", (ROOT / page).read_text("utf-8"), re.MULTILINE)
 
 
-class Recorder:
-    """Stands where Bolt's app stands and writes down what is registered."""
-
-    def __init__(self) -> None:
-        self.events: list[str] = []
-
-    def event(self, name: object) -> Callable[..., None]:
-        self.events += [name] if isinstance(name, str) else []
-        return lambda listener: None
-
-    def __getattr__(self, _: str) -> Callable[..., Any]:
-        return lambda *_: lambda listener: None
-
-
-def test_the_manifest_asks_for_what_is_handled_and_nothing_more() -> None:
-    app = Recorder()
-    register(app, None)  # type: ignore[arg-type]
-    assert {event.split(".")[0] for event in manifest.EVENTS} == set(app.events)
-    written = manifest.manifest("/alibaba")
-    assert written["settings"]["event_subscriptions"]["bot_events"] == sorted(manifest.EVENTS)
-    wanted = {"assistant:write", "commands", "chat:write", "users:read", *manifest.EVENTS.values()} - {None}
-    assert set(written["oauth_config"]["scopes"]["bot"]) == wanted
-
-
 def test_the_manifest_in_deploy_is_the_one_that_is_printed() -> None:
     assert (ROOT / "deploy" / "manifest.yaml").read_text("utf-8") == manifest.as_yaml("/alibaba")
 
@@ -101,11 +75,6 @@ def test_manifests(http: str | None, threads: bool, holds: dict[str, bool]) -> N
     assert ("channels:history" in written["oauth_config"]["scopes"]["bot"]) == threads
     addresses = re.findall(r"(?:request_url|url): (\S+)", manifest.as_yaml("/ask", http, threads))
     assert set(addresses) == ({"https://bot.example.com/slack/events"} if http else set())
-
-
-@pytest.mark.parametrize(("field", "most"), [("name", 35), ("description", 140)])
-def test_the_manifest_keeps_slacks_limits(field: str, most: int) -> None:
-    assert len(manifest.manifest("/alibaba")["display_information"][field]) <= most
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -50,6 +50,15 @@ async def test_the_first_question_is_the_title(town: Town, words: tuple[str, ...
     assert len(town.new()) == len(words)
 
 
+async def test_a_thread_that_goes_on_from_its_first_message_is_called_by_what_that_means(town: Town) -> None:
+    assert await _said(town, "what is Qwen?", thread=None) == []
+    root = next(ts for ts, message in town.slack.workspace.log.items() if message.user == "UANA")
+    town.new()
+    assert await _said(town, "and ModelScope?", thread=root) == ["what is ModelScope?"]
+    (reply,) = town.new()
+    assert "ModelScope is an open platform" in reply.text
+
+
 async def test_nothing_else_has_a_title(town: Town) -> None:
     assert await _said(town, "what is Qwen?", thread=None) == []
     assert await _said(town, f"<@{BOT}> what is Qwen?", thread=_root(town, "CAIWATCH"), channel="CAIWATCH") == []

@@ -119,6 +119,13 @@ async def _error(page: Page, slack: FakeSlack) -> None:
     await expect(page.get_by_text("reference k3f9")).to_be_visible()
 
 
+async def _digest(page: Page, slack: FakeSlack) -> None:
+    await slack.slash("digest here daily at 9:00", channel="CAIWATCH")
+    await expect(messages(page).last).to_contain_text("I post what is new here every day at 9:00")
+    await page.get_by_role("button", name="Tomorrow morning").click()
+    await expect(messages(page).last).to_contain_text("What is new")
+
+
 def _posted(slack: FakeSlack, channel: str, view: View) -> Message:
     """A message of the bot's, without a question."""
     sent = outgoing.message(view)
@@ -143,4 +150,5 @@ SCREENS: Final[Mapping[str, Show]] = {
     "reactions": _reactions,
     "menu": _menu,
     "error": _error,
+    "digest": _digest,
 }
