@@ -31,9 +31,10 @@ def set_suggested_prompts(desk: Desk, args: Args) -> Result:
 
 def set_session(desk: Desk, args: Args) -> Result:
     """Begin an agent's session in a thread, or change its state; the title counts only where one begins."""
-    place, title = _thread(desk, args), str(args.get("title") or "")
+    title = str(args.get("title") or "")
     if args.get("status") not in SESSIONS or len(title) > TITLE:
         raise Refused("invalid_arguments", ("[ERROR] a status, and a title of at most 200 characters",))
+    place = _thread(desk, args)
     desk.workspace.entitle(*place, title)
     return {"session": {"status": args["status"], "title": desk.workspace.titles[place]}}
 
