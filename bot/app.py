@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -46,6 +47,8 @@ _TICK: Final = 1.0
 #: the longest pause after failures: on a full disk nothing is gained by trying at once
 _PATIENT: Final = 5.0
 _KEEP_UP: Final = LEASE / 6
+#: seconds a thread keeps the interpreter while others want it: acknowledging must not wait for what is thought out
+_SWITCH: Final = 0.001
 
 
 class Bot:
@@ -217,6 +220,7 @@ def _links(settings: Settings, access: SlackAccess, clock: Callable[[], float]) 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; raises ``SettingsError`` or ``StartError`` when that cannot begin."""
     logs.configure(settings.log_format, settings.log_level)
+    sys.setswitchinterval(_SWITCH)
     asyncio.run(_serve(build(settings)))
 
 

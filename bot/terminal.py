@@ -105,12 +105,13 @@ def _headline(result: Answer) -> str:
 
 
 def _show_disagreements(console: Console, result: Answer) -> None:
-    """A line for each quantity the sources differ on; the value of the headline is not said again."""
+    """A line for each quantity the sources differ on, plain values first; that of the headline is not said again."""
     for one in result.disagreements:
         told = [at for at in one.figures if at > 0 or not result.wants_figure]
-        cited = [result.figures[at] for at in told]
+        changed = one.relation == "changed"
+        cited = sorted((result.figures[at] for at in told), key=lambda each: each.figure.is_range and not changed)
         said = (f"{each.figure.text} ({_said_by(result, each)}) [{each.citation}]" for each in cited)
-        between = " → " if one.relation == "changed" else " · "
+        between = " → " if changed else " · "
         console.print(Text(f"{OPENINGS[one.relation]}: {between.join(said)}", "yellow"))
 
 

@@ -89,6 +89,11 @@ class Figure:
     sentence: str = ""
     document: str = ""
 
+    @property
+    def is_range(self) -> bool:
+        """Whether it has two bounds that differ: "tens of billions"."""
+        return self.low is not None and self.high is not None and self.low < self.high
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

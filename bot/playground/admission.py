@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.grants import Grant, Grants
+from bot.playground.scopes import EVERY
 from bot.playground.workspace import BOT, Channel, Message, View, Workspace
 from handlers.views.limits import Problem, Surface, check
 
@@ -15,15 +16,16 @@ Result = dict[str, Any]
 class Refused(Exception):
     """The answer is ``{"ok": false}`` with this error code."""
 
-    def __init__(self, code: str, messages: tuple[str, ...] = ()) -> None:
+    def __init__(self, code: str, messages: tuple[str, ...] = (), **more: str) -> None:
         super().__init__(code)
         self.code = code
         self.messages = messages
+        self.more = more
 
     def answer(self) -> Result:
         """As the caller gets it."""
         details = {"response_metadata": {"messages": list(self.messages)}} if self.messages else {}
-        return {"ok": False, "error": self.code, **details}
+        return {"ok": False, "error": self.code, **self.more, **details}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Desk:
     grants: Grants
     #: of the local Slack itself, for permalinks and auth.test
     url: str
+    #: what the app was granted
+    scopes: frozenset[str] = EVERY
 
 
 def channel_of(desk: Desk, args: Args) -> Channel:

@@ -2,7 +2,7 @@
 
 import asyncio
 import collections
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,6 @@ from bot.playground.sockets import Sockets
 from bot.playground.web_api import call
 
 CONNECT = "apps.connections.open"
-SCOPES = "commands,chat:write,app_mentions:read,im:history,im:read,im:write,users:read,assistant:write"
 _NAMED = ("channel", "channel_id", "user", "user_id")
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
 
@@ -93,7 +92,7 @@ class Counter:
         await asyncio.sleep(fault.delay)
         if fault.drop and request.transport is not None:
             request.transport.abort()
-        return _answer(method, fault, result)
+        return _answer(method, fault, result, self.desk.scopes)
 
     def _about(self, args: Mapping[str, Any], response_url: str | None) -> set[str]:
         """The channels and people that a call names, if only by what they granted or look at."""
@@ -130,7 +129,7 @@ def _tried(act: Callable[[], Result]) -> Result:
         return refused.answer()
 
 
-def _answer(method: str, fault: Fault, result: Result) -> web.Response:
+def _answer(method: str, fault: Fault, result: Result, scopes: Collection[str]) -> web.Response:
     headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
     if fault.status != 200:
         told = {"ok": False, "error": fault.error} if fault.error else {}
@@ -139,7 +138,7 @@ def _answer(method: str, fault: Fault, result: Result) -> web.Response:
         return web.json_response({"ok": False, "error": fault.error})
     if method == RESPONSE_URL:
         return web.Response(text="ok") if result["ok"] else web.json_response(result, status=404)
-    return web.json_response(result, headers={"x-oauth-scopes": SCOPES})
+    return web.json_response(result, headers={"x-oauth-scopes": ",".join(sorted(scopes))})
 
 
 @web.middleware

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app, logs
-from bot.manifest import SHORTCUTS
+from bot.manifest import SHORTCUTS, scopes
 from bot.playground.page import Hints, add_page
 from bot.playground.server import PERSON, FakeSlack
 from bot.settings import Settings
@@ -38,7 +38,8 @@ async def run(settings: Settings, port: int, open_page: bool = True) -> None:
     if not 0 <= port <= _LAST_PORT:
         raise StartError(f"{port} is not a port: name one between 0 and {_LAST_PORT}, for example --port 8766.")
     logs.configure(settings.log_format, settings.log_level)
-    slack = FakeSlack(command=settings.command, hears_channels=settings.follow_threads)
+    hears = settings.follow_threads
+    slack = FakeSlack(command=settings.command, hears_channels=hears, scopes=scopes(hears))
     add_page(slack, HINTS)
     at_home(slack)
     try:

@@ -7,7 +7,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from bot.playground.faults import Faults
 from bot.playground.grants import Grants
 from bot.playground.payloads import Keys, Press
 from bot.playground.routes import Call, Counter, local_only
+from bot.playground.scopes import EVERY
 from bot.playground.settling import settle
 from bot.playground.signed import SignedHttp
 from bot.playground.sockets import Sockets
@@ -46,12 +47,15 @@ class FakeSlack:
         ack_timeout: float = 3.0,
         retry_pauses: tuple[float, ...] = (0.0, 1.0, 3.0),
         hears_channels: bool = False,
+        scopes: Collection[str] = EVERY,
     ) -> None:
         self.command = command
         self.clock = clock
         self.bot_user = BOT
         #: the app subscribed to every message of its channels
         self.hears_channels = hears_channels
+        #: what the app was granted when it was installed
+        self.scopes = frozenset(scopes)
         self.signing_secret = f"fake-{secrets.token_hex(16)}"
         self.bot_token = f"xoxb-fake-{secrets.token_hex(8)}"
         self.app_token = f"xapp-fake-{secrets.token_hex(8)}"
@@ -86,7 +90,7 @@ class FakeSlack:
     @property
     def desk(self) -> Desk:
         """What Web API calls work on."""
-        return Desk(self.workspace, self._grants, self.url)
+        return Desk(self.workspace, self._grants, self.url, self.scopes)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; 0 takes any free port, and :attr:`url` tells which. ``OSError`` when the port is taken."""

@@ -6,7 +6,7 @@ Stricter than Slack: every payload passes ``handlers.views.limits.check`` first,
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.playground import payloads
+from bot.playground import agents, payloads
 from bot.playground.admission import (
     Args,
     Desk,
@@ -25,12 +25,10 @@ from bot.playground.admission import (
 )
 from bot.playground.arguments import flag
 from bot.playground.listing import channel_object, paged, user_object
+from bot.playground.scopes import wanted
 from bot.playground.workspace import BOT, BOT_ID, TEAM
 
 MODALS_DEEP = 3
-PROMPTS = 4
-TITLE = 200
-SESSIONS = ("active", "processing", "suspended", "closed")
 
 
 def auth_test(desk: Desk, args: Args) -> Result:
@@ -185,40 +183,11 @@ def reactions_remove(desk: Desk, args: Args) -> Result:
     return {}
 
 
-def set_status(desk: Desk, args: Args) -> Result:
-    """Show what the app is doing in a thread; its next message there clears it."""
-    channel = desk.workspace.channels.get(str(args.get("channel_id")))
-    if channel is None or not args.get("thread_ts"):
-        raise Refused("channel_not_found")
-    desk.workspace.set_status(channel.id, str(args["thread_ts"]), str(args.get("status") or ""))
-    return {}
-
-
-def set_session(desk: Desk, args: Args) -> Result:
-    """Begin an agent's session in a thread, or change its state; the title counts only where one begins."""
-    channel, title = channel_of(desk, {"channel": args.get("channel_id")}), str(args.get("title") or "")
-    if args.get("status") not in SESSIONS or len(title) > TITLE:
-        raise Refused("invalid_arguments", ("[ERROR] a status, and a title of at most 200 characters",))
-    first = existing_message(desk, channel, args.get("thread_ts"), "thread_not_found")
-    desk.workspace.entitle(channel.id, first.ts, title)
-    return {"session": {"status": args["status"], "title": desk.workspace.titles[channel.id, first.ts]}}
-
-
-def set_suggested_prompts(desk: Desk, args: Args) -> Result:
-    """Suggest up to four messages; with a thread Slack silently shows nothing, so that is refused here."""
-    channel, prompts = desk.workspace.channels.get(str(args.get("channel_id"))), args.get("prompts")
-    if channel is None or not channel.is_im:
-        raise Refused("channel_not_found")
-    if args.get("thread_ts") or not isinstance(prompts, list) or not 1 <= len(prompts) <= PROMPTS:
-        raise Refused("invalid_arguments", ("[ERROR] one to four prompts, and no thread",))
-    desk.workspace.suggest(channel.id, [(str(each["title"]), str(each["message"])) for each in prompts])
-    return {}
-
-
 METHODS: Mapping[str, Callable[[Desk, Args], Result]] = {
-    "agents.sessions.setStatus": set_session,
-    "assistant.threads.setStatus": set_status,
-    "assistant.threads.setSuggestedPrompts": set_suggested_prompts,
+    "agents.sessions.rename": agents.rename_session,
+    "agents.sessions.setStatus": agents.set_session,
+    "assistant.threads.setStatus": agents.set_status,
+    "assistant.threads.setSuggestedPrompts": agents.set_suggested_prompts,
     "auth.test": auth_test,
     "chat.delete": delete,
     "chat.getPermalink": permalink,
@@ -245,4 +214,7 @@ def call(desk: Desk, method: str, args: Args) -> Result:
     """Do what a method does; raises :class:`Refused` where Slack would say ``ok: false``."""
     if method not in METHODS:
         raise Refused("unknown_method")
+    needed = wanted(method, desk.workspace.channels.get(str(args.get("channel"))))
+    if needed and not desk.scopes.intersection(needed):
+        raise Refused("missing_scope", needed=needed[0], provided=",".join(sorted(desk.scopes)))
     return {"ok": True, **METHODS[method](desk, args)}

@@ -8,7 +8,7 @@ from content.documents import Figure, FigureTable, SourceDocument
 from content.values import Value
 from content.values import value as read_value
 from handlers.views.blocks import Block, bar_chart, clean, cut
-from handlers.views.figures import is_range, said_by
+from handlers.views.figures import said_by
 
 #: fewer bars say less than a line of text
 _LEAST: Final = 3
@@ -41,7 +41,7 @@ def chart(found: FigureTable, documents: Mapping[str, SourceDocument]) -> Block 
 
 def _drawable(figures: Sequence[Figure]) -> list[tuple[Figure, Value]]:
     read = [(figure, read_value(figure, signed=True)) for figure in figures]
-    return [(figure, said) for figure, said in read if said and not said.vague and not is_range(figure)]
+    return [(figure, said) for figure, said in read if said and not said.vague and not figure.is_range]
 
 
 def _who(figure: Figure, documents: Mapping[str, SourceDocument]) -> str:

@@ -64,11 +64,6 @@ def by_number(sources: Sequence[Source]) -> dict[int, Source]:
 def differing(relation: Relation, about: str, figures: Sequence[Figure], who: Sequence[str]) -> Block:
     """The line of one quantity: who says what, a range after the plain values; what has changed, from old to new."""
     changed = relation == "changed"
-    told = sorted(zip(figures, who, strict=True), key=lambda one: is_range(one[0]) and not changed)
+    told = sorted(zip(figures, who, strict=True), key=lambda one: one[0].is_range and not changed)
     said = (" → " if changed else " · ").join(f"{value(figure)} {name}" for figure, name in told)
     return paragraph(run(OPENINGS[relation], bold=True), run(f"{f' ({about})' if about else ''}: {said}"))
-
-
-def is_range(figure: Figure) -> bool:
-    """Whether a figure has two bounds that differ: "tens of billions"."""
-    return figure.low is not None and figure.high is not None and figure.low < figure.high

@@ -152,6 +152,7 @@ def test_ask_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
         "Showing Alibaba (you wrote “Alibba”)\nMore than $52 billion over the next three years (Reuters)"
     )
     assert "[1] Alibaba’s Bold Pivot to AI Dominance · about 2025 (inferred) · paragraph 3\n" in text
+    assert "Sources differ: $53 billion (Technology Magazine) [3] · tens of billions of dollars (CNBC) [2]\n" in text
     assert text.endswith("4 documents searched\n")
     partly = out(capsys, "ask", "How does Alibaba cope with the chip export restrictions?")
     assert partly.endswith("4 documents searched, none mentions “cope”\n")

@@ -9,6 +9,7 @@ import pytest
 
 from bot import database
 from bot.app import Bot, build
+from bot.manifest import scopes
 from bot.playground.server import FakeSlack
 from bot.settings import Settings, load
 from content.documents import Document
@@ -80,7 +81,7 @@ def rewrite(data_dir: Path) -> Callable[[str, str], None]:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
-    fake = FakeSlack(ack_timeout=3.0, retry_pauses=(0.0, 0.05))
+    fake = FakeSlack(ack_timeout=3.0, retry_pauses=(0.0, 0.05), scopes=scopes(threads=True))
     await fake.start()
     yield fake
     await fake.stop()

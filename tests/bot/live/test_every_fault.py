@@ -188,6 +188,11 @@ async def _follow(cell: Cell) -> None:
     await cell.slack.say("follow http://127.0.0.1/feed", channel=cell.direct, user=cell.user)
 
 
+async def _digest(cell: Cell) -> None:
+    cell.plan("users.info", cell.user)
+    await cell.slack.say("digest daily at 9", channel=cell.direct, user=cell.user)
+
+
 async def _tell(cell: Cell) -> None:
     cell.plan("chat.postMessage", cell.channel, Fault(error="not_in_channel"))
     cell.plan("chat.postEphemeral", cell.channel)
@@ -251,6 +256,8 @@ _INVITED = "Invite me there"
 _FOLLOWED = ("I could not follow",)
 _NOTED = (ANSWER, notices.NOTED)
 
+_ZONED = ("every day at 9:00, Europe/Madrid",)
+
 #: what is done → what becomes of it
 ACTS: Mapping[str, Act] = {
     "mention": _act("chat.postMessage", _mention, *_POSTED),
@@ -295,6 +302,7 @@ ACTS: Mapping[str, Act] = {
     "read a thread": _act("conversations.replies", _before, *[_ANSWERED] * 5),
     "look in a thread": _act("conversations.replies", _look, *_LOOKED),
     "look in direct messages": _act("conversations.history", _look_in_direct, *_LOOKED),
+    "set up a digest": _act("users.info", _digest, *[_ZONED] * 3, *[("every day at 9:00, UTC",)] * 2),
     "say it takes long": _act("assistant.threads.setStatus", _status, *[_ANSWERED] * 5),
 }
 #: what one trouble means to one call only
