@@ -89,14 +89,16 @@ ToldOnce = tuple[Figure, tuple[str, ...]]
 def told_once(figures: Iterable[Figure], dates: Mapping[str, str | None]) -> list[ToldOnce]:
     """Figures without those of copied sentences, each in the place of its first.
 
-    Shown is the one of the earliest dated document, as in :func:`first_publications`.
+    Shown is the one of the earliest dated document, as in :func:`first_publications`. Short sentences copy nothing:
+    anybody may write "It has 10 robots."
     """
     groups: dict[tuple[object, ...], list[Figure]] = {}
     seen: Counter[tuple[object, ...]] = Counter()
     for figure in figures:
         said = (figure.text, *_WORD.findall(figure.sentence.lower()))
-        seen[figure.document, said] += 1
-        groups.setdefault((seen[figure.document, said], *said), []).append(figure)
+        told = said if len(said) > _TELLING + 2 else (figure.document, *said)
+        seen[figure.document, told] += 1
+        groups.setdefault((seen[figure.document, told], *told), []).append(figure)
     return [_first(group, dates) for group in groups.values()]
 
 

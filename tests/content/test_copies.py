@@ -112,7 +112,10 @@ def test_a_search_shows_copies_once_when_asked_to(library: Library) -> None:
     assert sorted(found[0].passage.also_in) == ["three", "two"]
 
 
-def figure(document: str, text: str, sentence: str) -> Figure:
+def figure(document: str, text: str, said: str) -> Figure:
+    """``said`` is "A" or "B" for two sentences in whatever case, anything else for a short one."""
+    whole = f"The plants that {said} runs in the north of the country have {text} robots"
+    sentence = whole if said.upper() in ("A", "B") else said
     return Figure(text, 0, len(text), 5.0, 5.0, "USD", "money", sentence=sentence, document=document)
 
 
@@ -124,6 +127,7 @@ def figure(document: str, text: str, sentence: str) -> Figure:
         (["a 5 A", "b 6 A"], {}, ["a5", "b6"]),
         (["a 5 A", "a 5 A", "b 5 A"], {}, ["a5 b", "a5"]),
         (["a 5 A", "c 7 B", "b 5 a"], {}, ["a5 b", "c7"]),
+        (["a 5 short", "b 5 short"], {}, ["a5", "b5"]),
         ([], {}, []),
     ],
 )
