@@ -134,6 +134,7 @@ class Scheduler:
         try:
             ts = await self.wall.sent(run.key, _place(run)) if run.began else ""
             if ts is None:
+                await self._tell(run, schedules.unsure(run.channel))
                 await self._over(run, "unsure")
             elif not ts and late:
                 await self._over(run, "failed")

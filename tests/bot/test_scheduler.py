@@ -166,6 +166,9 @@ async def test_what_cannot_be_read_is_not_posted_again_and_told_with_the_next(
     await days.at(NINE)
     assert await days.at(NINE + 6) == Ended(NINE, "unsure")
     assert days.told == told
+    assert [one.text for one in days.world.posts if one.channel == "U1"] == [
+        "I was interrupted while posting a digest. If it is not there, say digest now in that place."
+    ]
     assert await days.at(NINE + DAY) == Ended(NINE + DAY, "posted")
     assert days.told == [*told, [1], [2, 3]]
 
