@@ -37,6 +37,9 @@ LOST, ACCEPTED = OutcomeUnknown("timeout"), OutcomeUnknown("accepted")
         ({}, NINE + 3 * DAY + GRACE, "2026-11-26", "late"),
         ({"last": MONDAY}, NINE + HOUR, None, None),
         ({"last": MONDAY}, NINE + DAY, "2026-11-24", None),
+        # of a zone further east, of a clock that was wrong
+        ({"last": date(2026, 11, 24)}, NINE, None, None),
+        ({"last": date(2030, 1, 1)}, NINE, "2026-11-23", None),
         # set up since
         ({"since": NINE}, NINE + HOUR, None, None),
         ({"paused": "is_archived"}, NINE, None, None),
