@@ -86,10 +86,9 @@ def line(wanted: Subscription, moment: float) -> tuple[Block, ...]:
 
 
 def paused(channel: str, code: str) -> Message:
-    """To whoever set a digest up: it cannot be posted any more."""
-    why = f" is paused, as {because(code)}. Say digest there again when that is mended."
-    said = "The digest that you set up"
-    return Message(escape(f"{said}{why}"), (_paragraph(f"{said} in ", channel, why),))
+    """To whoever wanted a digest: Slack does not take it, and will not until somebody does something."""
+    said, why = "I cannot post the digest in ", f", as {because(code)}. When that is mended, say digest there again."
+    return Message(escape(f"I cannot post the digest{why}"), (_paragraph(said, channel, why),))
 
 
 def _where(channel: str) -> Block:

@@ -128,7 +128,7 @@ async def test_where_slack_refuses_for_good_the_digest_is_paused_and_its_owner_t
     days.world.troubles["post"] = [Refused(code)]
     assert await days.at(NINE) == Ended(NINE, "refused", code)
     (told,) = days.world.posts
-    assert (told.channel, told.text.startswith("The digest that you set up is paused, as ")) == ("U1", True)
+    assert (told.channel, told.text.startswith("I cannot post the digest, as ")) == ("U1", True)
     assert code not in told.text
     assert [one.paused for one in days.book.every()] == [code]
     assert await days.at(NINE + DAY) == Ended(NINE, "refused", code)

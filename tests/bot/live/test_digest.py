@@ -78,8 +78,11 @@ async def test_where_slack_refuses_whoever_set_it_up_is_told(turned: Turned) -> 
     turned.slack.workspace.archive("CAIWATCH")
     await turned.tomorrow()
     told = (await turned.slack.wait_for(lambda: turned.slack.messages("DANA")))[0]
-    assert "The digest that you set up" in told.text
-    assert "is paused, as the channel is archived" in told.text
+    assert (
+        told.text
+        == "I cannot post the digest, as the channel is archived. When that is mended, say digest there again."
+    )
+    assert "'channel_id': 'CAIWATCH'" in str(told.blocks)
     await turned.slack.wait_for(lambda: turned.bot.next_digest() is None)
     assert "It is paused, as the channel is archived" in (await turned.asked("digest", channel="CAIWATCH")).text
 
