@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.database import engine
+from bot.memory import LEASE
 from bot.scheduler import GRACE, due
 from bot.subscriptions import Subscriptions
 from handlers.services import OutcomeUnknown, Refused, SlackFailure
@@ -258,3 +259,28 @@ async def test_a_run_that_takes_long_is_kept(days: Days) -> None:
     slow.set()
     await task
     assert days.told == [[1], [2, 3]]
+
+
+async def test_a_process_that_forgot_to_renew_does_not_begin_its_own_run_again(days: Days) -> None:
+    one = Process(days.world, days.book)
+    scheduler = one.scheduler()
+    await scheduler.tick()
+    begun = asyncio.create_task(one.begun[0])
+    await asyncio.sleep(0)
+    days.world.now += 2 * LEASE
+    await scheduler.tick()
+    assert len(one.begun) == 1
+    await begun
+    assert days.told == [[1], [2, 3]]
+
+
+async def test_what_is_turned_off_while_it_is_made_is_not_posted(days: Days, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = days.world.digest(0)
+
+    def turned_off(after: int, upto: int | None = None) -> Any:
+        days.book.drop("C1")
+        return found
+
+    monkeypatch.setattr(days.world, "digest", turned_off)
+    assert await days.at(NINE) == Ended(NINE, "off")
+    assert days.told == []
