@@ -17,7 +17,7 @@ from handlers import errors
 from handlers.delivery import mark
 from handlers.payloads import InConversation
 from handlers.services import News, OutcomeUnknown, Payload, Refused, SlackFailure
-from handlers.timetable import Outcome, Run, Subscription, beginning, latest
+from handlers.timetable import Outcome, Run, Subscription, beginning, is_open, latest
 from handlers.views import outgoing, schedules
 from handlers.views.blocks import Message
 
@@ -77,7 +77,7 @@ def due(subscriptions: Iterable[Subscription], now: float) -> tuple[Due, ...]:
     return tuple(
         Due(Run(one.channel, day.isoformat(), one.user, one.quiet, at), "late" if now - at >= GRACE else None)
         for one, day, at in fired
-        if at > one.since and (one.last is None or day > one.last)
+        if at > one.since and is_open(one, day)
     )
 
 
@@ -134,6 +134,7 @@ class Scheduler:
         try:
             ts = await self.wall.sent(run.key, _place(run)) if run.began else ""
             if ts is None:
+                await self._tell(run, schedules.unsure(run.channel))
                 await self._over(run, "unsure")
             elif not ts and late:
                 await self._over(run, "failed")

@@ -12,6 +12,8 @@ Outcome = Literal["posted", "nothing", "late", "refused", "failed", "unsure", "o
 #: changes that a first digest looks back over
 _FIRST: Final = 50
 _DAY: Final = timedelta(days=1)
+#: local dates are never further apart, wherever a subscription is moved
+_AHEAD: Final = timedelta(days=2)
 #: a weekly date may be one that its zone skipped
 _FAR: Final = 15
 
@@ -126,9 +128,15 @@ def first(subscriptions: Iterable[Subscription], now: float) -> float | None:
 
 def upcoming(subscription: Subscription, now: float) -> tuple[date, float]:
     """The local date and the moment at which a subscription fires next: a date has one digest."""
-    schedule, last = subscription.schedule, subscription.last or date.min
+    schedule = subscription.schedule
     found = ((day, moment(schedule, day)) for day in _days(schedule, now, 1))
-    return next((day, at) for day, at in found if at is not None and at > now and day > last)
+    return next((day, at) for day, at in found if at is not None and at > now and is_open(subscription, day))
+
+
+def is_open(subscription: Subscription, day: date) -> bool:
+    """Whether a date had no digest yet; a last one far ahead of it was made by a clock that was wrong."""
+    last = subscription.last
+    return last is None or day > last or last - day > _AHEAD
 
 
 def zone_named(name: str) -> str | None:

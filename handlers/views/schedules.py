@@ -86,14 +86,23 @@ def line(wanted: Subscription, moment: float) -> tuple[Block, ...]:
 
 
 def paused(channel: str, code: str) -> Message:
-    """To whoever set a digest up: it cannot be posted any more."""
-    why = f" is paused, as {because(code)}. Say digest there again when that is mended."
-    said = "The digest that you set up"
-    return Message(escape(f"{said}{why}"), (rich(paragraph(run(f"{said} in "), _where(channel), run(why))),))
+    """To whoever wanted a digest: Slack does not take it, and will not until somebody does something."""
+    said, why = "I cannot post the digest in ", f", as {because(code)}. When that is mended, say digest there again."
+    return Message(escape(f"I cannot post the digest{why}"), (_paragraph(said, channel, why),))
 
 
 def _where(channel: str) -> Block:
     return run("direct messages") if channel.startswith("D") else {"type": "channel", "channel_id": channel}
+
+
+def unsure(channel: str) -> Message:
+    """To whoever set a digest up: it may have been posted, or not, and the channel cannot be read to know."""
+    said, why = "I was interrupted while posting the digest in ", ". If it is not there, say digest now in that place."
+    return Message(escape(f"I was interrupted while posting a digest{why}"), (_paragraph(said, channel, why),))
+
+
+def _paragraph(said: str, channel: str, rest: str) -> Block:
+    return rich(paragraph(run(said), _where(channel), run(rest)))
 
 
 def because(code: str) -> str:

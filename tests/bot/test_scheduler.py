@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.database import engine
+from bot.memory import LEASE
 from bot.scheduler import GRACE, due
 from bot.subscriptions import Subscriptions
 from handlers.services import OutcomeUnknown, Refused, SlackFailure
@@ -37,6 +38,9 @@ LOST, ACCEPTED = OutcomeUnknown("timeout"), OutcomeUnknown("accepted")
         ({}, NINE + 3 * DAY + GRACE, "2026-11-26", "late"),
         ({"last": MONDAY}, NINE + HOUR, None, None),
         ({"last": MONDAY}, NINE + DAY, "2026-11-24", None),
+        # of a zone further east, of a clock that was wrong
+        ({"last": date(2026, 11, 24)}, NINE, None, None),
+        ({"last": date(2030, 1, 1)}, NINE, "2026-11-23", None),
         # set up since
         ({"since": NINE}, NINE + HOUR, None, None),
         ({"paused": "is_archived"}, NINE, None, None),
@@ -125,7 +129,7 @@ async def test_where_slack_refuses_for_good_the_digest_is_paused_and_its_owner_t
     days.world.troubles["post"] = [Refused(code)]
     assert await days.at(NINE) == Ended(NINE, "refused", code)
     (told,) = days.world.posts
-    assert (told.channel, told.text.startswith("The digest that you set up is paused, as ")) == ("U1", True)
+    assert (told.channel, told.text.startswith("I cannot post the digest, as ")) == ("U1", True)
     assert code not in told.text
     assert [one.paused for one in days.book.every()] == [code]
     assert await days.at(NINE + DAY) == Ended(NINE, "refused", code)
@@ -166,6 +170,9 @@ async def test_what_cannot_be_read_is_not_posted_again_and_told_with_the_next(
     await days.at(NINE)
     assert await days.at(NINE + 6) == Ended(NINE, "unsure")
     assert days.told == told
+    assert [one.text for one in days.world.posts if one.channel == "U1"] == [
+        "I was interrupted while posting a digest. If it is not there, say digest now in that place."
+    ]
     assert await days.at(NINE + DAY) == Ended(NINE + DAY, "posted")
     assert days.told == [*told, [1], [2, 3]]
 
@@ -252,3 +259,28 @@ async def test_a_run_that_takes_long_is_kept(days: Days) -> None:
     slow.set()
     await task
     assert days.told == [[1], [2, 3]]
+
+
+async def test_a_process_that_forgot_to_renew_does_not_begin_its_own_run_again(days: Days) -> None:
+    one = Process(days.world, days.book)
+    scheduler = one.scheduler()
+    await scheduler.tick()
+    begun = asyncio.create_task(one.begun[0])
+    await asyncio.sleep(0)
+    days.world.now += 2 * LEASE
+    await scheduler.tick()
+    assert len(one.begun) == 1
+    await begun
+    assert days.told == [[1], [2, 3]]
+
+
+async def test_what_is_turned_off_while_it_is_made_is_not_posted(days: Days, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = days.world.digest(0)
+
+    def turned_off(after: int, upto: int | None = None) -> Any:
+        days.book.drop("C1")
+        return found
+
+    monkeypatch.setattr(days.world, "digest", turned_off)
+    assert await days.at(NINE) == Ended(NINE, "off")
+    assert days.told == []

@@ -68,6 +68,7 @@ def _shown(reply: Reply) -> str:
         ("summary nobody", "I found nothing about “nobody” in 4 documents: sources lists the documents, figures"),
         ("which documents do you have?", "I read 2 documents"),
         ("sources", "I read 2 documents"),
+        ("digest now", "Digests are not available here."),
         ("status", "I am here. I search 4 documents with 3 figures"),
         ("help", "I answer from your documents, word for word"),
         ("", "I answer from your documents, word for word"),

@@ -69,6 +69,8 @@ def test_other_days_have_no_moment() -> None:
         # a date has one digest, whatever time it is moved to
         ("2026-11-23T08:59", date(2026, 11, 23), DAILY, "2026-11-24T09:00"),
         ("2026-11-23T09:30", None, (0,), "2026-11-30T09:00"),
+        # a clock was wrong once
+        ("2026-11-23T08:59", date(2030, 1, 1), DAILY, "2026-11-23T09:00"),
     ],
 )
 def test_what_comes_next(now: str, last: date | None, days: tuple[int, ...], wanted: str) -> None:

@@ -10,7 +10,9 @@ import pytest
 from bot.app import build
 from bot.playground.server import FakeSlack
 from bot.settings import Settings
-from tests.bot.live.conftest import Live
+from tests.bot.live.conftest import DOCUMENTS, Live
+from tests.bot.live.test_replicas import settings_on
+from tests.conftest import Storage
 
 #: 2 June 2027, noon in London and 8 o'clock in New York
 WEDNESDAY = 1_811_937_600.0
@@ -76,8 +78,11 @@ async def test_where_slack_refuses_whoever_set_it_up_is_told(turned: Turned) -> 
     turned.slack.workspace.archive("CAIWATCH")
     await turned.tomorrow()
     told = (await turned.slack.wait_for(lambda: turned.slack.messages("DANA")))[0]
-    assert "The digest that you set up" in told.text
-    assert "is paused, as the channel is archived" in told.text
+    assert (
+        told.text
+        == "I cannot post the digest, as the channel is archived. When that is mended, say digest there again."
+    )
+    assert "'channel_id': 'CAIWATCH'" in str(told.blocks)
     await turned.slack.wait_for(lambda: turned.bot.next_digest() is None)
     assert "It is paused, as the channel is archived" in (await turned.asked("digest", channel="CAIWATCH")).text
 
@@ -94,3 +99,26 @@ async def test_somebody_slack_knows_no_zone_of(http: Live) -> None:
     people = http.slack.workspace.users
     people["UANA"] = replace(people["UANA"], tz="UTC")
     assert "every day at 9:00, UTC" in (await http.asked("digest daily at 9")).text
+
+
+async def test_of_two_bots_one_posts(slack: FakeSlack, on_postgres: Storage) -> None:
+    """On one database, each with a clock that ticks every second."""
+    assert all(done.error is None for done in on_postgres.library("writer").add(DOCUMENTS))
+    slack.calendar.turn(WEDNESDAY)
+    bots = [build(settings_on(on_postgres, slack, name), calendar=slack.calendar) for name in ("one", "two")]
+    for bot in bots:
+        await bot.start()
+    slack.request_url = f"http://127.0.0.1:{bots[0].port}/slack/events"
+    live = Turned(slack, bots[1], settings_on(on_postgres, slack, "one"))
+    await live.asked("digest daily at 9 even when quiet", channel="CAIWATCH")
+    for morning in range(1, 4):
+        await live.tomorrow()
+        await slack.wait_for(lambda seen=morning: len(slack.messages("CAIWATCH", viewer="")) >= seen)  # type: ignore[misc]
+    for bot in bots:
+        await bot.stop()
+    texts = [message.text for message in slack.messages("CAIWATCH", viewer="")]
+    assert [text.partition(".")[0].partition(":")[0] for text in texts] == [
+        "What is new",
+        "Nothing new since Thursday 3 June",
+        "Nothing new since Friday 4 June",
+    ]

@@ -146,12 +146,6 @@ async def _title(cell: Cell) -> None:
     await cell.slack.say(ASKED, channel=cell.direct, user=cell.user, thread_ts=root.ts)
 
 
-async def _digest(cell: Cell) -> None:
-    """Whose digest it is tells its time zone."""
-    cell.plan("users.info", cell.user)
-    await cell.slack.say("digest sundays at 3:17", channel=cell.direct, user=cell.user)
-
-
 async def _dislike(cell: Cell) -> None:
     message = await cell.command()
     cell.plan("views.open", cell.user)
@@ -291,7 +285,6 @@ ACTS: Mapping[str, Act] = {
     ),
     "read more": _act("views.update", _read_more, *[("striped", "Paragraph 5")] * 3, *[("striped", "Paragraph 2")] * 2),
     "give a title": _act("agents.sessions.setStatus", _title, *[_ANSWERED] * 5),
-    "set up a digest": _act("users.info", _digest, *[("I post what is new here every Sunday at 3:17",)] * 5),
     "dislike": _act("views.open", _dislike, (ANSWER, "wrong?"), _NOTED, (*_NOTED, "What was wrong?"), _NOTED, _NOTED),
     "open home": _act("views.publish", _home, *[("Documents",)] * 3, ("You can ask me in a direct message",), ()),
     "open messages": _act("assistant.threads.setSuggestedPrompts", _prompts, *[("sources",)] * 3, (), ()),

@@ -58,6 +58,7 @@ VIEWS: dict[str, Callable[[Any], Message | None]] = {
     "a digest set up": lambda _: schedules.confirmed(WEEKDAYS, 1_795_424_400.0, WEEKDAYS, (schedules.INVITE,), True),
     "a digest's status": lambda _: schedules.status(WEEKDAYS, 1_795_424_400.0, Ended(1_795_338_000.0, "late")),
     "no digest": lambda _: schedules.without("/alibaba"),
+    "a digest that may be there": lambda _: schedules.unsure("C1"),
     "a digest paused": lambda _: schedules.paused("C1", "is_archived"),
     "refusal": lambda canned: notices.refused("is_archived"),
     "apology": lambda canned: notices.sorry("k3f9"),
