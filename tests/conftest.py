@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from bot.database import connecting, engine
+from bot.logs import Discretion
 from content import formats
 from content.library import Library
 
@@ -31,6 +32,17 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(_PRIVATE) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("ALIBABA_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> Iterator[None]:
+    """What a test sets up for its log does not rewrite the records of the next."""
+    root = logging.getLogger()
+    level = root.level
+    yield
+    root.setLevel(level)
+    for handler in [each for each in root.handlers if any(isinstance(one, Discretion) for one in each.filters)]:
+        root.removeHandler(handler)
 
 
 def open_library(data_dir: Path, url: str | None = None) -> Library:
