@@ -104,8 +104,8 @@ class Bot:
         left = await jobs.start(Delivery(services, settling=min(1.0, self._patience)))
         app = _bolt(self._access, identity, session)
         register(app, services)
-        await self._open(app, reads)
         self._keep(_TICK, scheduler.tick)
+        await self._open(app, reads)  # the last, so that nothing new comes in while the rest ends
         self._ready = True
         where = "Socket Mode" if self._access.app_token else f"HTTP on port {self.port}"
         _LOG.info("the bot is in the workspace (%s), %d unfinished answers taken up again", where, left)

@@ -129,6 +129,7 @@ class Crowd:
     #: answers that may be pressed or gone on from
     private: deque[Request] = field(default_factory=deque)
     threads: deque[tuple[str, str, int]] = field(default_factory=deque)
+    pressed: set[str] = field(default_factory=set)
 
     def settle_in(self) -> None:
         """People, their channels and their direct messages."""
@@ -210,13 +211,14 @@ class Crowd:
         if pressed is None or message is None:
             return None
         self.private.remove(pressed)
+        self.pressed.add(message.ts)  # pressed twice, an answer is shared once
         delivery = await self.slack.click(message, action, user=str(message.ephemeral_to))
         return _request(action, pressed.about, str(delivery.parcel.payload[place]), delivery)
 
     def _standing(self, about: str, action: str) -> Message | None:
         """A private answer that still has the button: it is gone from what was shared."""
         log = reversed(tuple(self.slack.workspace.log.values()))
-        private = (each for each in log if each.ephemeral_to and about in each.text)
+        private = (each for each in log if each.ephemeral_to and about in each.text and each.ts not in self.pressed)
         return next((each for each in private if any(p.action_id == action for p in presses(each.blocks))), None)
 
     def _forget(self) -> None:
