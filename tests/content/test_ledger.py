@@ -231,7 +231,7 @@ def test_an_answer_on_something_else_disagrees_with_nobody(seeds: Library) -> No
 def test_a_terminal_shows_the_difference_in_one_line(seeds: Library, capsys: pytest.CaptureFixture[str]) -> None:
     terminal.show_answer(seeds.ask("how much did Alibaba pledge for AI?"))
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Sources differ")]
-    assert lines == ["Sources differ: tens of billions of dollars (CNBC) [2] · $53 billion (Technology Magazine) [3]"]
+    assert lines == ["Sources differ: $53 billion (Technology Magazine) [3] · tens of billions of dollars (CNBC) [2]"]
     terminal.show_figures(seeds.figures("infrastructure"), seeds.sources())
     assert "Sources differ on AI and cloud infrastructure: " in " ".join(capsys.readouterr().out.split())
 

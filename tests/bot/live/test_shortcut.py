@@ -30,7 +30,8 @@ async def _used(live: Any, words: str, user: str = "UANA", thread_ts: str | None
     [
         ("Alibaba pledged $52 billion for AI", "more than $52 billion"),
         ("what is <https://qwen.example|Qwen>?", "Qwen is a family"),
-        ("figures", "“figures” – “"),
+        ("figures of Qwen", "“figures of Qwen” – “"),
+        ("figures", "none mentions figures"),
         ("the dividend of zebras", "none mentions"),
         ("what is modlescope?", "ModelScope is an open platform"),
         ("word " * 1000, "I found no answer"),
@@ -44,7 +45,7 @@ async def test_a_message_is_asked_about_privately(http: Any, words: str, shown: 
     assert http.slack.messages("CAIWATCH", viewer="UBEN")[1:] == []
 
 
-@pytest.mark.parametrize("words", ["figures", "help Qwen models", "what is Qwen?"])
+@pytest.mark.parametrize("words", ["figures of Qwen", "help Qwen models", "what is Qwen?"])
 async def test_what_a_message_got_can_be_shared_whatever_it_orders(http: Any, words: str) -> None:
     told = await _used(http, words)
     assert f"“{words}” – “" in told.text
