@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import database
 from bot.app import build
+from bot.history import History
 from bot.playground.faults import RESPONSE_URL, Fault
 from bot.playground.server import FakeSlack
 from bot.playground.workspace import BOT, Channel, Message, User
@@ -68,6 +70,7 @@ class Cell:
     """One trouble of one call: a person in places of their own, and Slack."""
 
     slack: FakeSlack
+    history: History
     fault: Fault
     times: int
     user: str
@@ -172,7 +175,8 @@ async def _remove(cell: Cell) -> None:
 async def _cross_out(cell: Cell) -> None:
     await cell.mentioned()
     message = await cell.answer()
-    await asyncio.sleep(0.3)  # where it stands is noted after it is said
+    where = f"{message.channel}:{message.ts}"  # which is noted after it is said
+    await cell.slack.wait_for(lambda: cell.history.asker(where), timeout=_SETTLED)
     cell.plan("chat.delete", cell.channel)
     await cell.slack.react(message, "x", user=cell.user)
 
@@ -320,7 +324,9 @@ class Outcome:
 async def _run(data_dir: Path) -> tuple[Mapping[tuple[str, str], list[str]], tuple[str, ...]]:
     slack = FakeSlack()
     await slack.start()
-    cells = {pair: _cell(slack, number, pair[1]) for number, pair in enumerate(PAIRS)}
+    engine = database.engine(f"sqlite:///{data_dir / 'claims.db'}")
+    history = History(engine, time.time)
+    cells = {pair: _cell(slack, history, number, pair[1]) for number, pair in enumerate(PAIRS)}
     settings = load(
         _env_file=None,
         slack_bot_token=slack.bot_token,
@@ -342,17 +348,18 @@ async def _run(data_dir: Path) -> tuple[Mapping[tuple[str, str], list[str]], tup
     await asyncio.gather(*map(act, PAIRS))
     await bot.stop()
     await slack.stop()
+    engine.dispose()
     assert slack.failures == []
     return {pair: cell.everything() for pair, cell in cells.items()}, (slack.bot_token, slack.signing_secret)
 
 
-def _cell(slack: FakeSlack, number: int, name: str) -> Cell:
+def _cell(slack: FakeSlack, history: History, number: int, name: str) -> Cell:
     ending, fault = FAULTS[name]
     user, channel, direct = f"U{number}", f"C{number}", f"D{number}"
     slack.workspace.users[user] = User(user, user.lower(), user)
     slack.workspace.channels[channel] = Channel(channel, channel.lower(), frozenset({user, "UBEN", BOT}))
     slack.workspace.channels[direct] = Channel(direct, "", frozenset({user, BOT}), is_im=True)
-    return Cell(slack, fault, _ALWAYS if ending == "refused" else 1, user, channel, direct)
+    return Cell(slack, history, fault, _ALWAYS if ending == "refused" else 1, user, channel, direct)
 
 
 @pytest.fixture(scope="module")
