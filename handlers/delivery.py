@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ METADATA: Final = "alibaba_reply"
 PROGRESS: Final = "alibaba_progress"
 #: kinds of questions that may go on from others
 _GO_ON: Final = frozenset({"mention", "direct", "overheard"})
+#: answers found at a time: more make none of them faster, and keep the loop, which acknowledges, from its turn
+_AT_ONCE: Final = 2
 #: how often a post is tried whose outcome is unknown and that then is not there
 _TRIES: Final = 3
 
@@ -44,6 +47,7 @@ class Delivery:
     #: seconds an answer may take before its asker is told that it is coming
     patience: float = 1.0
     workspace: Workspace = field(default_factory=Workspace)
+    room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
 
     async def prepare(self, job: Job) -> Reply:
         """Find out what to say. No more than progress is shown yet, so this may be repeated; it does not raise."""
@@ -52,7 +56,8 @@ class Delivery:
 
         async def compose_it() -> None:
             turn = await self._turn(job)
-            reply = await asyncio.to_thread(_composed, self.services, job, turn)
+            async with self.room if progress is None else nullcontext():  # the web may take its time beside
+                reply = await asyncio.to_thread(_composed, self.services, job, turn)
             composed.append(replace(reply, progress=progress))
 
         async def apologise(sorry: Message) -> None:

@@ -101,9 +101,9 @@ def settings_for(slack: FakeSlack, data_dir: Path, monkeypatch: pytest.MonkeyPat
     return settings
 
 
-async def joined(slack: FakeSlack, settings: Settings) -> Live:
-    """A started bot that the local Slack can reach."""
-    bot = build(settings, patience=0.8)
+async def joined(slack: FakeSlack, settings: Settings, patience: float = 0.8) -> Live:
+    """A started bot that the local Slack can reach, and that waits for it as many seconds."""
+    bot = build(settings, patience=patience)
     await bot.start()
     if settings.slack_app_token:
         await slack.wait_for(lambda: slack.connected)
@@ -115,7 +115,7 @@ async def joined(slack: FakeSlack, settings: Settings) -> Live:
 @pytest.fixture
 def join(slack: FakeSlack) -> Callable[[Settings], Any]:
     """Start a bot within a test; the test stops it."""
-    return lambda settings: joined(slack, settings)
+    return lambda settings, **how: joined(slack, settings, **how)
 
 
 @pytest.fixture(params=[False, True], ids=["http", "socket"])

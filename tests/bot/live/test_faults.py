@@ -152,8 +152,9 @@ async def test_a_private_answer_is_never_sent_twice(http: Any, fault: Fault, see
     assert [any(words in text for text in texts) for words in seen] == [True] * len(seen)
 
 
-async def test_two_hundred_commands_are_each_answered_once(http: Any) -> None:
-    """At 80 a second; the times belong to tests/bench/ack_load.py."""
+async def test_two_hundred_commands_are_each_answered_once(settings_for: Any, join: Any) -> None:
+    """At 80 a second; the times belong to tests/bench/ack_load.py. Who loses patience with Slack would say so, too."""
+    http = await join(settings_for(False), patience=10.0)
 
     async def one(number: int) -> Any:
         await asyncio.sleep(number / 80)
