@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 
 from bot import adding, database, logs, server, slack
 from bot.adding import Adding
-from bot.calls import Calls
+from bot.calls import DEAD, Calls
 from bot.history import History
 from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
@@ -104,6 +104,7 @@ class Bot:
         left = await jobs.start(Delivery(services, settling=min(1.0, self._patience)))
         app = _bolt(self._access, identity, session)
         register(app, services)
+        await asyncio.to_thread(scheduler.book.resume, DEAD)  # the token is good again
         self._keep(_TICK, scheduler.tick)
         await self._open(app, reads)  # the last, so that nothing new comes in while the rest ends
         self._ready = True

@@ -19,7 +19,9 @@ _LOG: Final = logging.getLogger("alibaba.slack")
 #: codes with which Slack admits that part of it may have happened
 _OPEN: Final = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 #: codes after which no call will ever succeed
-_DEAD: Final = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+DEAD: Final = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+#: codes for what may be over in a moment
+PASSING: Final = frozenset({"ratelimited", "unreachable"})
 #: seconds before each new attempt to connect: an outage of some minutes costs no answer
 PAUSES: Final = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0, 240.0)
 
@@ -40,7 +42,7 @@ class Calls:
         try:
             return await _called(call)
         except Refused as refusal:
-            if refusal.code in _DEAD and not self.dead:
+            if refusal.code in DEAD and not self.dead:
                 self.dead = refusal.code
                 _LOG.error("Slack takes SLACK_BOT_TOKEN no more (%s): start me again with a new one", refusal.code)
             raise

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from bot.calls import DEAD, PASSING
 from bot.subscriptions import Subscriptions
 from content.digests import Digest
 from handlers import errors
@@ -20,6 +21,7 @@ from handlers.services import News, OutcomeUnknown, Payload, Refused, SlackFailu
 from handlers.timetable import Outcome, Run, Subscription, beginning, is_open, latest
 from handlers.views import outgoing, schedules
 from handlers.views.blocks import Message
+from handlers.views.plainer import plainer
 
 _LOG: Final = logging.getLogger("alibaba.digests")
 #: seconds after which a digest that could not be posted is left to the next one
@@ -28,9 +30,11 @@ GRACE: Final = 12 * 3600.0
 _SKEW: Final = 300.0
 #: seconds before another attempt: at first, doubled each time, at most
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 900.0
-#: codes after which no further attempt can do better until a person does something
+#: codes after which no further attempt can do better until a person does something: about the place, or about the bot
 _FINAL: Final = frozenset(
-    {"is_archived", "channel_not_found", "not_in_channel", "account_inactive", "token_revoked", "invalid_auth"}
+    {"is_archived", "channel_not_found", "not_in_channel", "missing_scope", "restricted_action"}
+    | {"restricted_action_read_only_channel", "restricted_action_thread_only_channel"}
+    | DEAD
 )
 Thread = Callable[..., Awaitable[Any]]
 
@@ -138,6 +142,7 @@ class Scheduler:
                 await self._over(run, "unsure")
             elif not ts and late:
                 await self._over(run, "failed")
+                await self._tell(run, schedules.given_up(run.channel))
             else:
                 await self._see_through(run, ts)
         except OutcomeUnknown as unknown:
@@ -148,6 +153,8 @@ class Scheduler:
         found: Digest = await self.thread(self._found, run)
         if not (ts or found.items or run.quiet):
             await self.thread(self.book.finish, run, "nothing", None, found.upto)
+            if run.asked:
+                await self._tell(run, self.pages.digest(found))
             return
         try:
             ts = ts or await self._begin(run, found)
@@ -161,15 +168,25 @@ class Scheduler:
     async def _begin(self, run: Run, found: Digest) -> str:
         """Post a digest; "" when somebody else does."""
         since = await self.thread(self._since, run)
-        message = _message(run.key, _place(run), self.pages.digest(found, since))
+        message = self.pages.digest(found, since)
         if not await self.thread(self.book.begin, run, found.upto, self.clock()):
             return ""
-        return await self.wall.post(message)
+        return await self._post(run.key, _place(run), message)
+
+    async def _post(self, key: str, place: InConversation, message: Message) -> str:
+        """Post, if need be in a plainer form that Slack takes."""
+        try:
+            return await self.wall.post(_message(key, place, message))
+        except Refused as refusal:
+            lower = plainer(message) if refusal.unfit else None
+            if lower is None:
+                raise
+            return await self._post(key, place, lower)
 
     def _found(self, run: Run) -> Digest:
         """What a run tells; one that was begun tells the same again."""
         told, last = self.book.told(run.channel), self.news.last_change()
-        return self.news.digest(beginning(told, last), run.told)
+        return self.news.digest(beginning(told, last, self.news.before_newest), run.told)
 
     def _since(self, run: Run) -> str:
         return schedules.since(self.book.find(run.channel), self.book.heard(run.channel))
@@ -182,8 +199,10 @@ class Scheduler:
             if run.began and await self.wall.sent(key, place) != "":
                 continue
             try:
-                await self.wall.post(_message(key, place, message))
+                await self._post(key, place, message)
             except Refused as refusal:
+                if refusal.code in PASSING:  # the next attempt looks for what stands there, and posts the rest
+                    raise OutcomeUnknown(refusal.code) from refusal
                 _LOG.warning("Slack refused the rest of %s: %s", run.key, refusal.code)
                 return
 

@@ -18,7 +18,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.calls import PAUSES, Calls, code_of
+from bot.calls import PASSING, PAUSES, Calls, code_of
 from bot.settings import SlackAccess
 from handlers.delivery import METADATA, PROGRESS, mark
 from handlers.payloads import InConversation
@@ -26,7 +26,7 @@ from handlers.services import Job, OutcomeUnknown, Payload, Refused, SlackFailur
 
 _LOG: Final = logging.getLogger("alibaba.slack")
 #: codes that say nothing about a token
-_PASSING: Final = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
+_THEIRS: Final = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 _PAGES: Final = 5
 #: messages of a thread that are read to know what it is about
 _SAID: Final = 100
@@ -94,7 +94,7 @@ async def check_socket(client: AsyncWebClient, app_token: str) -> None:
 def _unusable(error: SlackApiError, token: str, remedy: str) -> StartError:
     """Slack said no to a token, or has trouble of its own."""
     code = code_of(error)
-    if code.startswith("http_") or code in _PASSING:
+    if code.startswith("http_") or code in _THEIRS:
         return StartError(f"Slack has trouble just now ({code}): try again in a few minutes.")
     return StartError(f"Slack refused {token} ({code}): {remedy}.")
 
@@ -152,7 +152,9 @@ class Posts:
         for _ in range(_PAGES):
             try:
                 page = await self.calls.surely(lambda at=cursor: self._page(place, at))  # type: ignore[misc]
-            except Refused:
+            except Refused as refusal:
+                if refusal.code in PASSING:
+                    raise OutcomeUnknown(refusal.code) from refusal
                 return None
             if found := _marked(page.get("messages") or [], mark(key, kind)["metadata"]):
                 return found

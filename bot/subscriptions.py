@@ -142,10 +142,22 @@ class Subscriptions:
     def put(self, wanted: Subscription) -> None:
         """Set one up, in the place of the channel's earlier one, of which remains what it told and when."""
         row = _row(wanted)
-        anew = {name: value for name, value in row.items() if name not in _KEPT}
+        anew = {"of": wanted.channel} | {name: value for name, value in row.items() if name not in _KEPT}
         with self.engine.begin() as connection:
-            if not connection.execute(_CHANGE, {"of": wanted.channel, **anew}).rowcount:
+            if connection.execute(_CHANGE, anew).rowcount:
+                return
+        try:
+            with self.engine.begin() as connection:
                 connection.execute(insert(_SUBSCRIPTIONS), row)
+        except IntegrityError:  # somebody else set one up at the same moment
+            with self.engine.begin() as connection:
+                connection.execute(_CHANGE, anew)
+
+    def resume(self, reasons: Iterable[str]) -> int:
+        """Go on with what was paused for one of these reasons; returns how many digests that is."""
+        paused = _SUBSCRIPTIONS.c.paused.in_(sorted(reasons))
+        with self.engine.begin() as connection:
+            return connection.execute(update(_SUBSCRIPTIONS).where(paused).values(paused=None)).rowcount
 
     def drop(self, channel: str) -> bool:
         """End one; what nobody began to post will not be."""

@@ -14,15 +14,23 @@ from content.store import Store
 from content.words import content_words, stem, terms_of
 
 _TEXT = r"(?:article|passage|paragraph|part|section|content|text|post|story|stories|document|source|page|link)s?"
+_SHOW = r"(?:show|list|see|summary|are there)"
 _ASKS = re.compile(
-    rf"\b(?:sponsored|paid(?:[ -]for)?|promoted|advertising|promotional) {_TEXT}\b"
-    r"|\badvertorials?\b|\b(?:the|an|any|all|this|that) (?:ads?|adverts?|advertisements?)\b"
-    rf"|^\W*(?:show|list|see|summary|{_TEXT}|what|which|is|are)\b.*\bsponsored\W*$|^\W*(?:sponsored|ads?|adverts?)\W*$",
+    rf"\bsponsored {_TEXT}\b"
+    r"|\b(?:paid(?:[ -]for)?|promoted|advertising|promotional) (?:article|passage|paragraph|content)s?\b"
+    rf"|\badvertorials?\b|^\W*(?:{_SHOW}(?: me)?|what do) (?:the |an |any |all )*(?:ads?|adverts?|advertisements?)\b"
+    rf"|^\W*{_SHOW}\b.*\bsponsored\W*$|^\W*(?:sponsored|ads?|adverts?)\W*$"
+    rf"|^\W*(?:what|which|is the|is this|are the|are any) {_TEXT}(?: is| are| was| were)? sponsored\W*$",
     re.IGNORECASE,
 )
 #: Words of the asking, not of what it is about.
 _ASKING = frozenset(
-    map(stem, "sponsored paid promoted show list see summary summarize say says tell about there advertise ad".split())
+    stem(word)
+    for word in (
+        "sponsored paid promoted promotional advertising advertorial advertisement advert ad show list see summary"
+        " summarize say tell about there article passage paragraph part section content text post story document source"
+        " page link"
+    ).split()
 )
 #: Passages looked at, and sentences quoted.
 _LOOKED_AT, _MOST = 200, 3
@@ -47,11 +55,12 @@ def bought(store: Store, asked: Understanding) -> list[Quoted]:
 def advertised(sponsored: Sequence[Passage], asked: Understanding) -> list[Quoted]:
     """The sentences that show their passage to be advertising, or where none does the first.
 
-    Of the passages that have a word of the question; of all where none has one.
+    Of the passages that have a word of the question; of all where it is about nothing else.
     """
-    wanted = {stem(word.text) for word in content_words(_ASKS.sub(" ", asked.effective))} - _ASKING
+    wanted = {stem(word.text) for word in content_words(asked.effective)} - _ASKING
     about = [passage for passage in sponsored if not wanted.isdisjoint(terms_of(passage.text))]
-    return [(passage, sentence) for passage in about or sponsored for sentence in _telling(passage)][:_MOST]
+    meant = about if wanted else sponsored
+    return [(passage, sentence) for passage in meant for sentence in _telling(passage)][:_MOST]
 
 
 def _telling(passage: Passage) -> Sequence[Sentence]:

@@ -89,7 +89,7 @@ def _chosen(asked: Query, ranked: Sequence[Candidate], unexplained: float) -> li
         sure = candidate is best or _sure(asked, candidate, unexplained) >= LINE
         if sure and _adds(candidate, chosen, best):
             chosen.append(candidate)
-    if best.dated:
+    if best.dated and len(best.sentence.text) + len(best.dated.text) <= LONGEST_SUMMARY:
         return [(best.hit.passage, one) for one in sorted((best.sentence, best.dated), key=attrgetter("start"))]
     order = {candidate.hit.rank: place for place, candidate in reversed(list(enumerate(chosen)))}
     chosen.sort(key=lambda candidate: (order[candidate.hit.rank], candidate.sentence.start))

@@ -36,6 +36,12 @@ class Arrivals:
             rows = db.execute(query.order_by(table.number, table.start)).all()
         return tuple(Revision(Figure(**row.before), Figure(**row.now)) for row in rows)
 
+    def before_newest(self, count: int) -> int:
+        """The change that brought the last document before the ``count`` newest; 0 where there is none."""
+        query = select(ARRIVALS.c.number).order_by(ARRIVALS.c.number.desc()).offset(count).limit(1)
+        with self.engine.connect() as db:
+            return int(db.execute(query).scalar() or 0)
+
     def last_before(self, moment: float) -> int:
         """The last change that brought something before a moment (seconds since 1970); 0 when none did."""
         tables = (ARRIVALS.c, REVISIONS.c)

@@ -82,6 +82,8 @@ def _shown(rank: int, copies: Sequence[Hit], dates: Mapping[str, str | None]) ->
     return replace(first, rank=rank, passage=replace(first.passage, also_in=others), score=copies[0].score)
 
 
+#: Documents beyond which a common paragraph is a formula rather than a story.
+_MOST_COPIES = 20
 #: A figure, and the other documents that have its very sentence.
 ToldOnce = tuple[Figure, tuple[str, ...]]
 
@@ -110,9 +112,11 @@ def _first(copied: Sequence[Figure], dates: Mapping[str, str | None]) -> ToldOnc
 def same_stories(shared: Mapping[str, Sequence[str]], passages: Mapping[str, int]) -> dict[str, set[str]]:
     """Document → those that are copies of it or it of them: at least half of the longer one's passages stand in both.
 
-    ``shared`` are texts of passages with the documents that have them, ``passages`` how many each document has.
+    ``shared`` are texts of passages with the documents that have them, ``passages`` how many each document has. What
+    very many have ("About Alibaba Group …") is no story.
     """
-    both = Counter(pair for having in shared.values() for pair in permutations(sorted(set(having)), 2))
+    few = (sorted(set(having)) for having in shared.values() if len(set(having)) <= _MOST_COPIES)
+    both = Counter(pair for having in few for pair in permutations(having, 2))
     found: dict[str, set[str]] = {}
     for (one, other), count in both.items():
         if count >= _SHARED * max(passages.get(one, 0), passages.get(other, 0)):

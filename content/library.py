@@ -235,6 +235,10 @@ class Library:
         last = self._store.last_change() if upto is None else upto
         return digest(self._store, self._index, (after, last), self._reading)
 
+    def before_newest(self, count: int) -> int:
+        """The change that brought the last document before the ``count`` newest; 0 where there is none."""
+        return self._store.arrivals.before_newest(count)
+
     def digest_since(self, moment: float) -> Digest:
         """What arrived since a moment, in seconds since 1970."""
         return self.digest(self._store.arrivals.last_before(moment))

@@ -186,10 +186,8 @@ class Store:
 
     def sponsored(self, limit: int) -> tuple[Passage, ...]:
         """The first of the passages that are advertising, by document and place."""
-        query = (
-            select(PASSAGES).where(PASSAGES.c.sponsored.is_not(None)).order_by(PASSAGES.c.document, PASSAGES.c.number)
-        )
-        return tuple(self._values(Passage, query.limit(limit)))
+        found: list[Passage] = self._values(Passage, select(PASSAGES).where(PASSAGES.c.sponsored.is_not(None)))
+        return tuple(sorted(found, key=lambda passage: (passage.document, passage.number))[:limit])
 
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, Passage]:
         """The passages of these keys (document, number) that exist."""

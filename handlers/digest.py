@@ -9,7 +9,7 @@ from content.digests import Digest
 from handlers.orders import Act, Order
 from handlers.payloads import Privately, Question
 from handlers.services import Digests, Services
-from handlers.timetable import Run, Schedule, Subscription, beginning, upcoming, zone_named
+from handlers.timetable import NOW, Run, Schedule, Subscription, beginning, upcoming, zone_named
 from handlers.views import digest as pages
 from handlers.views import notices, schedules
 from handlers.views.blocks import Message, context, paragraph, rich, run
@@ -56,13 +56,14 @@ def _set(digests: Digests, asked: Asked) -> Message:
     now, before = digests.clock(), digests.book.find(asked.channel)
     told, order = digests.book.told(asked.channel), asked.order
     zone, notes = _zone(digests, asked)
-    schedule, after = Schedule(order.days, order.minute, zone), beginning(told, digests.news.last_change())
+    schedule, after = Schedule(order.days, order.minute, zone), _beginning(digests, told)
     last = digests.book.last_day(asked.channel)
     wanted = Subscription(asked.channel, asked.question.user, schedule, order.quiet, now, after, last)
     digests.book.put(wanted)
     invite = (schedules.INVITE,) if asked.command and not asked.direct else ()
     moment = upcoming(wanted, now)[1]
-    return schedules.confirmed(wanted, moment, before, (*notes, *invite), first=told is None)
+    first = told is None and digests.news.before_newest(0) > 0
+    return schedules.confirmed(wanted, moment, before, (*notes, *invite), first)
 
 
 def _zone(digests: Digests, asked: Asked) -> tuple[str, tuple[str, ...]]:
@@ -96,13 +97,17 @@ def _now(digests: Digests, asked: Asked) -> Message:
     found = _found(digests, asked.channel)
     if not found.items:
         return _page(digests, asked.channel, found)
-    run = Run(asked.channel, f"now {_request(asked.question)}", asked.question.user, False, digests.clock())
+    run = Run(asked.channel, f"{NOW}{_request(asked.question)}", asked.question.user, False, digests.clock())
     digests.book.claim(run)
     return notices.notice(schedules.COMING)
 
 
 def _found(digests: Digests, channel: str) -> Digest:
-    return digests.news.digest(beginning(digests.book.told(channel), digests.news.last_change()))
+    return digests.news.digest(_beginning(digests, digests.book.told(channel)))
+
+
+def _beginning(digests: Digests, told: int | None) -> int:
+    return beginning(told, digests.news.last_change(), digests.news.before_newest)
 
 
 def _page(digests: Digests, channel: str, found: Digest) -> Message:

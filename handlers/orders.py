@@ -46,6 +46,10 @@ _SPELLINGS: Final[Mapping[str, str]] = {
     "cancel": "off",
     "end": "off",
     "next": "status",
+    "mornings": "morning",
+    "through": "to",
+    "till": "to",
+    "until": "to",
     "a.m": "am",
     "p.m": "pm",
     "&": "and",
@@ -67,14 +71,20 @@ _PARTS: Final[Mapping[str, re.Pattern[str]]] = {
     for name, pattern in {
         "act": r"(?P<now>now)|(?P<preview>preview)|(?:turn )?(?P<off>off)|(?P<status>status|when(?: is it)?)",
         "place": r"(?:in |to |for )?(?:here|me|this channel)",
-        "days": rf"daily|every day|(?:on |every )?(?:weekdays|weekends)"
-        rf"|(?:every week on |weekly on |weekly |every |on )?{_DAY}(?:(?: and)+ {_DAY}| {_DAY})*|weekly|every week",
+        "days": rf"daily|every day|(?:on |every )?(?:weekdays|weekends)(?:(?: and)+ {_DAY})*(?: mornings?)?"
+        rf"|(?:every week on |weekly on |weekly |every |on )?{_DAY}(?: to {_DAY}|(?:(?: and)+ {_DAY}| {_DAY})*)"
+        r"(?: mornings?)?"
+        r"|weekly|every week|(?:every |in the )?mornings?",
         "time": r"(?:at |@ ?)?(?:(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))? ?(?P<half>am|pm)?"
         r"(?: o.clock)?(?: in the (?P<part>morning|afternoon|evening))?|(?P<noon>noon)|(?P<midnight>midnight))",
         "zone": r"(?:in )?(?P<zone>[a-z_+-]+/[a-z0-9_+/-]+|utc|gmt)(?: time)?",
         "quiet": r"always|(?:even )?(?:when|if) (?:it(?:.s| is) |nothing(?:.s| is)? )?(?:quiet|empty|new)",
     }.items()
 }
+#: "mon-fri"
+_SPAN: Final = re.compile(r"\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s?[-–]\s?((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)")
+#: what is meant as an order all the same: "every other day"
+_UNREAD: Final = re.compile(r"every\b.*\b(?:days?|weeks?|months?|hours?|minutes?)\b")
 _HOW: Final = "Write for example: digest weekdays at 8:30"
 
 
@@ -86,11 +96,14 @@ def read(words: str) -> Order | None:
     >>> read("dialy at 9").corrections
     (('dialy', 'daily'),)
     """
-    typed = [word.rstrip(".!?;:") or word for word in re.findall(r"[^\s,]+|,", words.casefold())]
+    spread = _SPAN.sub(r"\1 to \2", words.casefold())
+    typed = [word.rstrip(".!?;:") or word for word in re.findall(r"[^\s,]+|,", spread)]
     meant = [_meant(word) for word in typed]
     text = " ".join(_SPELLINGS.get(word, word) for word in meant)
     corrections = tuple((written, read) for written, read in zip(typed, meant, strict=True) if written != read)
     parts, rest = _taken(text)
+    if not parts and _UNREAD.match(text):
+        return Order("set", corrections=corrections, problem=f"I do not understand “{text}”. {_HOW}")
     if rest and not ("days" in parts and ("time" in parts or re.match(r"at |@|\d", rest))):
         return None
     act = parts.get("act")
@@ -136,10 +149,18 @@ def _taken(text: str) -> tuple[dict[str, re.Match[str]], str]:
 
 
 def _weekdays(words: str) -> tuple[int, ...]:
-    named = tuple(number for number, name in enumerate(_NAMES) if name in words)
-    if named or "week" not in words:
-        return named or tuple(range(7))
-    return (5, 6) if "weekends" in words else tuple(range(5)) if "weekdays" in words else (0,)
+    """The days named, in their order; "friday to monday" goes over the weekend.
+
+    >>> _weekdays("weekdays and saturday"), _weekdays("friday to monday")
+    ((0, 1, 2, 3, 4, 5), (0, 4, 5, 6))
+    """
+    first, _, last = words.partition(" to ")
+    named = {number for number, name in enumerate(_NAMES) if name in words}
+    if last:
+        begin, end = (next(n for n, name in enumerate(_NAMES) if name in part) for part in (first, last))
+        named = {(begin + more) % 7 for more in range((end - begin) % 7 + 1)}
+    named |= set(range(5)) if "weekdays" in words else {5, 6} if "weekends" in words else set()
+    return tuple(sorted(named)) or ((0,) if "week" in words else tuple(range(7)))
 
 
 def _minute(clock: re.Match[str]) -> int | None:

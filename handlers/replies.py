@@ -145,7 +145,7 @@ def _rest_of(services: Services, question: Question) -> Reply:
 def _part(services: Services, request: grammar.Request, wanted: Part) -> Message | None:
     """A part of the documents, of a summary, of the figures of an answer; ``None`` where there is nothing any more."""
     if request.verb == "sources":
-        return pages.sources_page(services.documents.sources(), wanted.number)
+        return pages.sources_page(services.documents.sources(copies=True), wanted.number)
     if request.verb == "summary":
         summary = _summed_up(services, request)
         return pages.summary_page(summary, wanted.words, False, wanted.number) if isinstance(summary, Summary) else None

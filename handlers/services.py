@@ -262,6 +262,10 @@ class News(Protocol):
         """The number of the last change."""
         ...
 
+    def before_newest(self, count: int) -> int:
+        """The change that brought the last document before the ``count`` newest; 0 where there is none."""
+        ...
+
 
 class Book(Protocol):
     """Who wants a digest, and what became of each. Every call may block: use a thread."""

@@ -1,6 +1,6 @@
 """When digests are due, reckoned in the zones people live in; no clock is read here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 #: what became of a run; "late": the bot was away, "unsure": whether it was posted cannot be found out
 Outcome = Literal["posted", "nothing", "late", "refused", "failed", "unsure", "off"]
-#: changes that a first digest looks back over
+#: how the key of a run begins that somebody asked for
+NOW: Final = "now "
+#: documents that a first digest looks back over
 _FIRST: Final = 50
 _DAY: Final = timedelta(days=1)
 #: local dates are never further apart, wherever a subscription is moved
@@ -74,6 +76,11 @@ class Run:
         """By what its message is known."""
         return f"digest:{self.channel}:{self.day}"
 
+    @property
+    def asked(self) -> bool:
+        """Somebody wants it now."""
+        return self.day.startswith(NOW)
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -87,16 +94,17 @@ class Ended:
     reason: str | None = None
 
 
-def beginning(told: int | None, last: int) -> int:
+def beginning(told: int | None, last: int, before_newest: Callable[[int], int]) -> int:
     """After which change a digest begins; ``last`` is the number of the last one.
 
-    A channel that was told nothing yet hears of the newest of what there is, and so does one that was told of more
-    changes than there are: the documents are then not those it was told of.
+    A channel that was told nothing yet hears of the newest documents there are, and so does one that was told of more
+    changes than there are: the documents are then not those it was told of. ``before_newest`` knows the change before
+    so many documents.
 
-    >>> beginning(None, 4), beginning(None, 1200), beginning(1190, 1200)
-    (0, 1150, 1190)
+    >>> beginning(None, 1200, lambda count: 1200 - count), beginning(1190, 1200, lambda count: 1200 - count)
+    (1150, 1190)
     """
-    return told if told is not None and told <= last else max(0, last - _FIRST)
+    return told if told is not None and told <= last else before_newest(_FIRST)
 
 
 def moment(schedule: Schedule, day: date) -> float | None:

@@ -28,6 +28,9 @@ _REFUSALS: Final[Mapping[str, str]] = {
     "token_revoked": "my access was revoked",
     "invalid_auth": "my access was revoked",
     "missing_scope": "I lack a permission",
+    "restricted_action": "only some may post in the channel",
+    "restricted_action_read_only_channel": "only some may post in the channel",
+    "restricted_action_thread_only_channel": "only threads may be posted to in the channel",
 }
 _ENDED: Final[Mapping[Outcome | None, str]] = {
     "posted": "posted",
@@ -87,8 +90,15 @@ def line(wanted: Subscription, moment: float) -> tuple[Block, ...]:
 
 def paused(channel: str, code: str) -> Message:
     """To whoever wanted a digest: Slack does not take it, and will not until somebody does something."""
-    said, why = "I cannot post the digest in ", f", as {because(code)}. When that is mended, say digest there again."
+    said = "I cannot post the digest in "
+    why = f", as {because(code)}. When that is mended, set it up there again, for example: digest weekdays at 8:30."
     return Message(escape(f"I cannot post the digest{why}"), (_paragraph(said, channel, why),))
+
+
+def given_up(channel: str) -> Message:
+    """To whoever wanted a digest: Slack took it at no time in twelve hours."""
+    said, why = "Slack did not take the digest for ", " in twelve hours. The next one makes up for it."
+    return Message(escape(f"Slack did not take a digest{why}"), (_paragraph(said, channel, why),))
 
 
 def _where(channel: str) -> Block:

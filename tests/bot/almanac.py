@@ -64,6 +64,9 @@ class World:
     def last_change(self) -> int:
         return self.changes
 
+    def before_newest(self, count: int) -> int:
+        return max(0, self.changes - count)
+
     def digest(self, after: int, upto: int | None = None) -> Digest:
         """Its items are the numbers of the changes."""
         if self.broken:
@@ -103,7 +106,7 @@ def _numbers(found: Digest, chosen: slice) -> Message:
 
 #: the first change is told in the digest, the others in its thread
 PAGES: Any = SimpleNamespace(
-    digest=lambda found, since: _numbers(found, slice(0, 1)) if found.items else notice("Nothing is new."),
+    digest=lambda found, since="": _numbers(found, slice(0, 1)) if found.items else notice("Nothing is new."),
     more=lambda found: (_numbers(found, slice(1, None)),) if len(found.items) > 1 else (),
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from bot.calls import DEAD
 from bot.database import engine
 from bot.memory import LEASE
 from bot.scheduler import GRACE, due
@@ -123,7 +124,10 @@ async def test_what_was_missed_is_made_up_for_within_twelve_hours(
 
 @pytest.mark.parametrize(
     "code",
-    ["is_archived", "channel_not_found", "not_in_channel", "account_inactive", "token_revoked", "invalid_auth"],
+    [
+        *("is_archived", "channel_not_found", "not_in_channel", "missing_scope", "restricted_action"),
+        *("account_inactive", "token_revoked", "invalid_auth"),
+    ],
 )
 async def test_where_slack_refuses_for_good_the_digest_is_paused_and_its_owner_told(days: Days, code: str) -> None:
     days.world.troubles["post"] = [Refused(code)]
@@ -159,7 +163,39 @@ async def test_the_rest_is_not_told_twice_either(days: Days, trouble: SlackFailu
     days.world.troubles["post"] = [None, trouble]
     await days.at(NINE)
     assert await days.at(NINE + 6) == Ended(NINE, "posted")
-    assert days.told == ([[1]] if isinstance(trouble, Refused) else [[1], [2, 3]])
+    assert days.told == [[1], [2, 3]]
+
+
+async def test_without_its_rest_a_digest_is_one_all_the_same(days: Days) -> None:
+    days.world.troubles["post"] = [None, Refused("thread_not_found")]
+    assert await days.at(NINE) == Ended(NINE, "posted")
+    assert days.told == [[1]]
+
+
+async def test_with_a_good_token_what_a_bad_one_paused_goes_on(days: Days) -> None:
+    days.book.put(replace(WANTED, channel="C2", paused="is_archived"))
+    days.world.troubles["post"] = [Refused("token_revoked"), Refused("token_revoked")]
+    await days.at(NINE)
+    assert days.book.resume(DEAD) == 1
+    assert [one.paused for one in days.book.every()] == [None, "is_archived"]
+    assert await days.at(NINE + DAY) == Ended(NINE + DAY, "posted")
+    assert days.told == [[1], [2, 3]]
+
+
+async def test_what_slack_does_not_take_for_twelve_hours_is_said(days: Days) -> None:
+    days.world.troubles["post"] = [LOST]
+    await days.at(NINE)
+    assert await days.at(NINE + GRACE) == Ended(NINE, "failed")
+    assert [(one.channel, one.text) for one in days.world.posts] == [
+        ("U1", "Slack did not take a digest in twelve hours. The next one makes up for it.")
+    ]
+
+
+async def test_who_asks_for_one_hears_that_nothing_is_new(days: Days) -> None:
+    await days.at(NINE)
+    days.book.claim(Run("C1", "now 1.2", "U2", False, NINE + 5))
+    await days.at(NINE + 5)
+    assert [(one.channel, one.text) for one in days.world.posts][2:] == [("U2", "Nothing is new.")]
 
 
 @pytest.mark.parametrize(("trouble", "told"), [(LOST, []), (ACCEPTED, [[1]])])

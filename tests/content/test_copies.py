@@ -146,6 +146,8 @@ def test_a_figure_of_a_copied_sentence_is_told_once(told: list[str], dates: dict
         ({"x": "aab"}, {"a": 4, "b": 4}, {}),
         ({"x": "abc"}, {"a": 1, "b": 1, "c": 9}, {"a": {"b"}, "b": {"a"}}),
         ({}, {}, {}),
+        # what everybody has below an article is no story
+        ({"x": "abcdefghijklmnopqrstu"}, dict.fromkeys("abcdefghijklmnopqrstu", 1), {}),
     ],
 )
 def test_documents_that_share_half_of_their_passages_are_one_story(

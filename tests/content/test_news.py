@@ -177,6 +177,7 @@ def test_arrivals(storage: Storage) -> None:
         ("$53 billion", "$60 billion")
     ]
     assert [came.last_before(moment) for moment in (5, 10, 15, 25)] == [0, 0, 2, 4]
+    assert [came.before_newest(count) for count in (0, 1, 2, 3)] == [second, 2, 1, 0]
     assert (came.revisions(0, first), came.revisions(second, 9)) == ((), ())
     store.remove(["a"])
     assert (came.documents(0, 9), came.revisions(0, 9)) == (("b", "c"), ())

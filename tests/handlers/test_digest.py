@@ -41,6 +41,9 @@ class Desk:
     def last_change(self) -> int:
         return self.changes
 
+    def before_newest(self, count: int) -> int:
+        return max(0, self.changes - count)
+
     def digest(self, after: int, upto: int | None = None) -> Digest:
         return Digest(after, self.changes, 0, (), ())
 

@@ -32,6 +32,13 @@ DAILY, WEEKDAYS = tuple(range(7)), tuple(range(5))
         ("daily at 12:05 pm", DAILY, 725),
         ("me daily @ 9", DAILY, 540),
         ("daily at 9 o'clock.", DAILY, 540),
+        ("every morning", DAILY, 540),
+        ("every morning at 7", DAILY, 420),
+        ("weekday mornings", WEEKDAYS, 540),
+        ("mon-fri at 9", WEEKDAYS, 540),
+        ("Monday through Friday at 9", WEEKDAYS, 540),
+        ("fri to mon at 9", (0, 4, 5, 6), 540),
+        ("every weekday and saturday at 9", (0, 1, 2, 3, 4, 5), 540),
     ],
 )
 def test_days_and_times(words: str, days: tuple[int, ...], minute: int) -> None:
@@ -107,6 +114,7 @@ def test_misspelled_words_are_understood_and_kept(
         ("daily at 9:75", "“at 9:75” is no time of day"),
         ("weekdays at 13pm", "“at 13pm” is no time of day"),
         ("weekdays at lunch", "I do not understand “at lunch”"),
+        ("every other day at 9", "I do not understand “every other day at 9”"),
         ("daily at 9 mars/base", "I know no time zone called “mars/base”"),
         ("daily at 9 ../etc/passwd", "I do not understand"),
         ("daily at 9 europe/", "I do not understand"),
