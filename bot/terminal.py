@@ -293,7 +293,7 @@ def _print_table(rows: Table) -> None:
 def show_feedback(unanswered: Sequence[Unanswered], disliked: Sequence[Disliked]) -> None:
     """What the documents lack, and what people did not like."""
     if not (unanswered or disliked):
-        line("Every question was answered, and nobody disliked an answer.")
+        line("In Slack no question is left unanswered, and nobody disliked an answer.")
     if unanswered:
         rows = _table("not answered", "times", "last asked")
         for one in unanswered:

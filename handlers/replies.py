@@ -212,9 +212,9 @@ def _of_the_answer(services: Services, request: grammar.Request, page: Callable[
 
 def _more(services: Services, request: grammar.Request, question: Question) -> Reply:
     """The key sentences about the question that its answer left out."""
-    found, known = services.answers.summarize(request.about), services.answers.ask(request.about)
-    told = known.summary if isinstance(known, Answer) else ()
-    page = None if isinstance(found, NothingFound) else threads.more(found, told)
+    known = services.answers.ask(request.about)
+    found = services.answers.summarize(request.about) if isinstance(known, Answer) else known
+    page = threads.more(found, known.summary) if isinstance(known, Answer) and isinstance(found, Summary) else None
     return Reply(page or notices.notice(notices.NO_MORE), turn=Turn("ask", request.about), vain=page is None)
 
 

@@ -60,6 +60,8 @@ def test_an_order(words: str, wanted: Request) -> None:
         ("please show me the soruces", Request("sources", "", "soruces")),
         ("give me a sumary of Qwen", Request("summary", "Qwen", "sumary")),
         ("statsu", Request("status", "", "statsu")),
+        ("What’s new today?", Request("digest", "preview")),
+        ("what is new in Qwen?", Request("ask", "what is new in Qwen?")),
         ("hlep", Request("help", "", "hlep")),
     ],
 )

@@ -176,4 +176,4 @@ async def test_what_was_asked_in_vain_is_listed(
 
 def test_where_nothing_was_asked_the_list_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["feedback"]) == 0
-    assert "Every question was answered" in capsys.readouterr().out
+    assert "In Slack no question is left unanswered" in capsys.readouterr().out
