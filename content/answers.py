@@ -15,7 +15,6 @@ from content.confidence import LINE, confidence, grounds
 from content.documents import (
     Answer,
     CitedFigure,
-    Disagreement,
     Figure,
     Hit,
     Nearest,
@@ -26,7 +25,7 @@ from content.documents import (
     Understanding,
 )
 from content.index import Index
-from content.ledger import disagreements
+from content.ledger import Comparison, compare
 from content.passages import sentences
 from content.questions import leads_with
 from content.ranking import Candidate, Query, candidates, covers, is_dependent, query
@@ -71,7 +70,7 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
         rivals = _rivals(store, figures, [hit.passage for hit in found])
         sources = numbered(store, [*(passage for passage, _ in quoted), *(passage for _, passage in rivals)])
         figures += tuple(_cited(figure, passage, sources) for figure, passage in rivals)
-    differing = _disagreements(store, [cited.figure for cited in figures])
+    differing = _compared(store, [cited.figure for cited in figures]).disagreements
     return Answer(understanding, sure, summary, figures, differing, sources, searched, wants_figure)
 
 
@@ -133,8 +132,9 @@ def _rivals(
     """Figures of the passages found that nobody quotes, but that disagree with one that is quoted."""
     quoted = [one.figure for one in cited]
     others = [(figure, passage) for figure, passage in figures_of(store, passages) if figure not in quoted]
-    differing = _disagreements(store, [*quoted, *(figure for figure, _ in others)])
-    positions = {at for one in differing if min(one.figures) < len(quoted) for at in one.figures}
+    compared = _compared(store, [*quoted, *(figure for figure, _ in others)])
+    met = (one for one in compared.disagreements if min(compared.members(one)) < len(quoted))
+    positions = {at for one in met for at in one.figures}
     return tuple(others[at - len(quoted)] for at in sorted(positions) if at >= len(quoted))[:_MOST_RIVALS]
 
 
@@ -143,10 +143,9 @@ def _cited(figure: Figure, passage: Passage, sources: Sequence[Source]) -> Cited
     return CitedFigure(figure, next(source.n for source in sources if (source.document, source.paragraph) == key))
 
 
-def _disagreements(store: Store, figures: Sequence[Figure]) -> tuple[Disagreement, ...]:
-    if len(figures) < 2:
-        return ()
-    return disagreements(figures, store.headers(sorted({figure.document for figure in figures})))
+def _compared(store: Store, figures: Sequence[Figure]) -> Comparison:
+    documents = store.headers(sorted({figure.document for figure in figures})) if len(figures) > 1 else {}
+    return compare(figures, documents)
 
 
 def _nearest(found: Sequence[Hit]) -> tuple[Nearest, ...]:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
+from content.changes import comes_from
 from content.dates import stated_date
 from content.documents import Disagreement, Document, Figure, Relation
 from content.measures import QUANTITIES, Measure, measure, names, owner
@@ -50,6 +51,10 @@ class Comparison:
     pairs: tuple[tuple[Pair, ...], ...]
     #: what can be compared at all; a base ("up from $40 billion") or a part cannot
     measured: frozenset[int]
+
+    def members(self, differing: Disagreement) -> tuple[int, ...]:
+        """All that tell of the quantity, also those that the disagreement leaves out."""
+        return next(one for one in self.alike if differing.figures[0] in one)
 
 
 def source_of(figure: Figure, document: Document | None) -> str:
@@ -92,9 +97,8 @@ def _differing(
     for group in groups:
         if told.issuperset(one.position for one in group) or not (pairs := differing_pairs(group)):
             continue
-        found = _disagreement(group, pairs)
-        yield found, pairs
-        told.update(twin for position in found.figures for twin in twins.get(position, ()))
+        yield _disagreement(group, pairs), pairs
+        told.update(twin for one in group for twin in twins.get(one.position, ()))
 
 
 def _groups(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -296,8 +300,19 @@ def _disagreement(group: Sequence[Entry], pairs: Sequence[Pair]) -> Disagreement
     relations = {pair.relation for pair in pairs}
     relation = next(one for one in OPENINGS if one in relations)
     about = next((one.figure.about for one in group if one.figure.about), "")
-    told = sorted(group, key=lambda one: one.published) if relation == "changed" else group
+    told = _step(group, pairs) if relation == "changed" else group
     said = dict.fromkeys(f"{one.figure.text} ({one.source})" for one in told)
     values = (" → " if relation == "changed" else " · ").join(said)
     note = f"{OPENINGS[relation]}{f' on {about}' if about else ''}: {values}"
     return Disagreement(about, relation, tuple(one.position for one in told), note)
+
+
+def _step(group: Sequence[Entry], pairs: Sequence[Pair]) -> tuple[Entry, Entry]:
+    """The latest value and the one it took the place of: what its sentence names, else the latest with a date."""
+    by_position = {one.position: one for one in group}
+    steps = [
+        (by_position[pair.left], by_position[pair.right]) for pair in reversed(pairs) if pair.relation == "changed"
+    ]
+    return max(
+        steps, key=lambda step: (step[1].published, comes_from(step[1].figure, step[0].figure), step[0].published)
+    )

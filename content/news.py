@@ -7,6 +7,7 @@ one difference is told, and each value once, by whoever published it first.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from content.changes import comes_from, is_vague
 from content.documents import Disagreement, Document, Figure, Relation
 from content.ledger import OPENINGS, compare
 from content.relations import Pair
@@ -46,7 +47,7 @@ def news(new: Sequence[Figure], known: Sequence[Figure], documents: Mapping[str,
     figures = (*new, *known)
     compared = compare(figures, documents)
     groups = [
-        _Group(one, pairs, len(new), figures, documents)
+        _Group(one, compared.members(one), pairs, len(new), figures, documents)
         for one, pairs in zip(compared.disagreements, compared.pairs, strict=True)
     ]
     told = {at for group in groups for at in group.members}
@@ -66,14 +67,11 @@ class _Group:
     """A quantity that is told differently; figures are positions, the new ones come before ``old``."""
 
     told: Disagreement
+    members: Sequence[int]
     pairs: Sequence[Pair]
     old: int
     figures: Sequence[Figure]
     documents: Mapping[str, Document]
-
-    @property
-    def members(self) -> tuple[int, ...]:
-        return self.told.figures
 
     def differing(self) -> Iterator[Differing]:
         """What is new of it: that it has changed, else that somebody says otherwise."""
@@ -90,7 +88,8 @@ class _Group:
         """The latest value in the place of the latest before it."""
         latest = self._saying(max((pair.right for pair in pairs), key=self._when))
         right = min((pair.right for pair in pairs if pair.right in latest), key=self._when)
-        before = self._saying(max((pair.left for pair in pairs if pair.right == right), key=self._when))
+        replaced = (pair.left for pair in pairs if pair.right == right)
+        before = self._saying(max(replaced, key=lambda at: self._as_base(at, right)))
         left = min(before, key=self._when)
         return self._told("changed", (left, right), right)
 
@@ -107,8 +106,18 @@ class _Group:
         return Differing(relation, self.told.about, tuple(self.figures[at] for at in sides), self.figures[new])
 
     def _saying(self, at: int) -> list[int]:
-        """The members with the value of one, itself among them."""
-        return [other for other in self.members if not self._differ(at, other)]
+        """The members with the value of one, itself among them; an order of magnitude does not tell an exact value."""
+        exact = not is_vague(self.figures[at])
+        return [
+            other
+            for other in self.members
+            if not self._differ(at, other) and not (exact and is_vague(self.figures[other]))
+        ]
+
+    def _as_base(self, at: int, new: int) -> tuple[bool, bool, tuple[str, bool, int]]:
+        """How well it is what the new one took the place of: named in its sentence, else the latest with a date."""
+        when = self._when(at)
+        return comes_from(self.figures[new], self.figures[at]), when[0] != "~", when
 
     def _differ(self, at: int, other: int) -> bool:
         return any({pair.left, pair.right} == {at, other} for pair in self.pairs)

@@ -57,7 +57,7 @@ def _relation(left: Entry, right: Entry) -> Relation | None:
     if same(left.value, right.value) or _agree_elsewhere(left, right):
         return None
     if _supersedes(left, right):
-        return "changed"
+        return None if left.value.vague or right.value.vague else "changed"
     softened = "estimate" in (left.measure.stance, right.measure.stance)
     return "reported_differently" if softened or possible_together(left.value, right.value) else "contradicts"
 

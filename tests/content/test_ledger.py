@@ -135,6 +135,23 @@ def test_what_has_changed_is_told_from_old_to_new() -> None:
     assert shown.note == "This has changed on users: 38 million users (old) → 97 million users (new)"
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("raised its AI infrastructure pledge to $69 billion", "$60 billion (c) → $69 billion (d)"),
+        ("raised its AI infrastructure pledge to $69 billion, from $52 billion", "$52 billion (a) → $69 billion (d)"),
+    ],
+)
+def test_a_change_is_one_step(said: str, expected: str) -> None:
+    """From the value that the new one's sentence names, else from the latest with a date, and never a vague one."""
+    texts = (PLEDGE.format(52, ""), PLEDGE.format(53, ""), PLEDGE.format(60, ""))
+    dates = ("2026-01-05", None, "2026-02-05")
+    earlier = (Document(n, text, published=day) for n, text, day in zip("abc", texts, dates, strict=True))
+    vague = Document("v", "Alibaba pledged tens of billions of dollars for AI infrastructure.")
+    _, (shown,) = found(*earlier, vague, Document("d", f"Alibaba {said}.", published="2026-03-05"))
+    assert shown.note == f"This has changed on AI infrastructure: {expected}"
+
+
 def test_the_month_decides_only_where_it_is_stated() -> None:
     _, (shown,) = found(
         Document("a", "DeepSeek's app has 97 million users.", published="2025"),

@@ -94,6 +94,9 @@ def pledged(amount: str) -> str:
     return f"Alibaba pledged {amount} billion for cloud infrastructure."
 
 
+VAGUE = "Alibaba pledged tens of billions of dollars for cloud infrastructure."
+
+
 def raised(amount: str) -> str:
     return f"Alibaba raised its cloud infrastructure pledge to {amount} billion."
 
@@ -112,6 +115,10 @@ def raised(amount: str) -> str:
         ((pledged("$5"), raised("$6"), raised("$6")), 1, ["changed: a / b"]),
         ((pledged("$5"), raised("$6"), raised("$7")), 2, ["changed: b / c"]),
         ((pledged("$5"), raised("$6"), raised("$7")), 1, ["changed: b / c"]),
+        ((VAGUE, pledged("$52"), raised("$69")), 2, ["changed: b / c"]),
+        ((VAGUE, raised("$69")), 1, []),
+        ((pledged("$52"), VAGUE), 1, []),
+        ((pledged("$52"), pledged("$60"), f"{raised('$69')[:-1]} from $52 billion."), 2, ["changed: a / c"]),
         (("Shares rose 6.2%.", "Shares rose 6.2%."), 1, []),
         (("Shares rose 6.2%.", "Shares fell 6.2%."), 1, ["6.2%"]),
         (("Sales of Tencent rose 8%, up from 5%.",), 0, ["8%"]),
