@@ -33,6 +33,8 @@ class Document:
     label: str | None = None
     #: a date that its file or page suggests without stating it; ``inferred`` comes of it where the text tells none
     suggested: str | None = None
+    #: its metadata state that somebody paid for it, in these words: "true", "by Acme"
+    sponsored: str | None = None
     #: where the lines begin that its own structure calls headings; only needed to take it apart
     headings: tuple[int, ...] = ()
 

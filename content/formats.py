@@ -30,6 +30,9 @@ METADATA_FILE = "index.toml"
 #: Characters of a document's id: more is no name.
 LONGEST_ID = 255
 
+#: What says under "sponsored" that somebody paid.
+_PAID = re.compile(r"true|yes|y|on|1|by \S.*", re.IGNORECASE)
+
 Fields = dict[str, object]
 
 
@@ -244,6 +247,7 @@ def document(name: str, text: str, fields: Fields, headings: tuple[int, ...] = (
         author=stated.get("author"),
         published=published,
         suggested=None if published else stated.get("suggested"),
+        sponsored=_paid(fields.get("sponsored")),
         headings=headings,
     )
 
@@ -253,6 +257,12 @@ def _said(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return " ".join(clean(value).split()) if isinstance(value, str) else ""
+
+
+def _paid(value: object) -> str | None:
+    """What states that somebody paid for a document: JSON and TOML may say it by a truth value or a number."""
+    said = str(value).lower() if isinstance(value, int) else _said(value)
+    return said if _PAID.fullmatch(said) else None
 
 
 def _usable_id(name: str) -> str:

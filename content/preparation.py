@@ -11,10 +11,10 @@ from content.passages import passages
 from content.provenance import judged, label
 
 #: Raised when documents are taken apart otherwise than before: those that are stored are then taken apart anew.
-PREPARATION = 3
+PREPARATION = 4
 #: What is known of a document before it is taken apart: what was stated, and what was read out of its file.
 STATED = ("id", "text", "title", "title_source", "url", "publisher", "author", "published")
-READ = ("suggested", "headings")
+READ = ("suggested", "sponsored", "headings")
 
 
 @dataclass(frozen=True, slots=True)

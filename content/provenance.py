@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from content.documents import Document, Passage
+from content.paid import ANY_LABEL, GAP, SAYS_PAID, labels_above
 
 #: What signs must weigh together. A label does so alone; of the turns of phrase of an advertisement it takes several.
 _ENOUGH: Final = 4
@@ -41,14 +42,6 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-_LABELS: Final = (
-    r"sponsored(?: (?:content|post|article|message|section|feature|stor(?:y|ies)|links?))?",
-    r"paid (?:post|content|promotion|programme?|partnership|advertisement)",
-    r"advertorial|advertisement(?: feature)?|partner(?:ed)? content|promoted(?: content| post)?",
-    r"brand ?(?:studio|post|content|voice)|(?:special )?advertising (?:section|feature)",
-)
-_ANY_LABEL: Final = f"(?:{'|'.join(_LABELS)})"
-_BY: Final = r"(?:sponsored|presented|brought to you|promoted|paid for) by [^.,;!?]{1,60}"
 _TEXT: Final = r"(?:article|post|story|content|page|video|newsletter|episode|column|piece|report)"
 _PAID: Final = (
     r"(?:is|was|has been) (?:\w+ ){0,2}?(?:sponsored|paid for|brought to you|presented) by\b",
@@ -63,10 +56,6 @@ _WEB: Final = (
 )
 _ADDRESS: Final = re.compile(rf"(?<![\w@.-]){_WEB}(?:/\S*)?", re.IGNORECASE)
 
-#: A title, heading or line of its own that says what follows is paid for.
-_SAYS_PAID: Final = re.compile(rf"\W*(?:{_ANY_LABEL}\s*(?:[:|\]–—-].*)?|{_BY})[\s\])]*", re.IGNORECASE)
-#: What is left of a web page where its advertisement was: the text below goes on.
-_GAP: Final = re.compile(r"\W*advertisements?\W*", re.IGNORECASE)
 #: A sentence that says so of the whole text.
 _TEXT_IS_PAID: Final = _any_of(rf"\b(?:this|the following|the above) {_TEXT} (?:{'|'.join(_PAID[:3])})")
 
@@ -74,7 +63,7 @@ _SIGNS: Final = (
     _Sign(
         "is labelled as paid for",
         "sponsored|paid|advert|partner|promoted|brand",
-        re.compile(rf"^\W*{_ANY_LABEL}\s*[:|\]–—]", re.IGNORECASE),
+        re.compile(rf"^\W*{ANY_LABEL}\s*[:|\]–—]", re.IGNORECASE),
         _LABEL,
     ),
     _Sign(
@@ -240,21 +229,22 @@ def label(document: Document, passages: Sequence[Passage]) -> str | None:
 
 def _whole(document: Document, passages: Sequence[Passage]) -> str | None:
     """What says of a whole document that it is paid for."""
+    if document.sponsored:
+        return _told("belongs to a document that states “sponsored” as", document.sponsored)
     for stated in (document.publisher, document.author, document.title):
-        if stated and _SAYS_PAID.fullmatch(stated):
+        if stated and SAYS_PAID.fullmatch(stated):
             return _told("belongs to a document labelled", stated)
     filed = next((part for part in _segments(document.url) if _FILED.fullmatch(part)), None)
     if filed:
         return _told("belongs to a document filed under", filed)
-    for said in _said_of_the_whole(passages):
+    for said in _said_of_the_whole(document, passages):
         return _told("belongs to a document that says", said)
     return None
 
 
-def _said_of_the_whole(passages: Sequence[Passage]) -> Iterator[str]:
+def _said_of_the_whole(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
     """Labels above the text, and sentences at its beginning or end."""
-    for first in passages[:1]:
-        yield from (said for said in (first.heading, first.text) if said and _SAYS_PAID.fullmatch(said))
+    yield from labels_above(document, passages)
     for passage in (*passages[:2], *passages[-2:]):
         if found := _TEXT_IS_PAID.search(passage.text):
             yield found.group()
@@ -269,9 +259,9 @@ def _segments(url: str | None) -> Iterator[str]:
 
 def _evidence(document: Document, passage: Passage) -> str | None:
     """The signs of advertising in a passage, in words, when they weigh enough."""
-    if passage.heading and _SAYS_PAID.fullmatch(passage.heading) and not _GAP.fullmatch(passage.heading):
+    if passage.heading and SAYS_PAID.fullmatch(passage.heading) and not GAP.fullmatch(passage.heading):
         return _told("stands under", passage.heading)
-    if _SAYS_PAID.fullmatch(passage.text):
+    if SAYS_PAID.fullmatch(passage.text):
         return _told("is labelled", passage.text)
     lowered = passage.text.lower()
     found = [(sign, said) for sign in _SIGNS if (said := sign.found(passage.text, lowered)) is not None]

@@ -36,6 +36,7 @@ DOCUMENTS = Table(
     Column("prepared", Integer, nullable=False, server_default="0", index=True),
     # what it takes to take it apart anew
     Column("suggested", Text),
+    Column("sponsored", Text),
     Column("headings", JSON),
 )
 PASSAGES = Table(

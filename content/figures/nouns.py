@@ -1,6 +1,6 @@
 """Noun phrases without a parser: how far "large language models" reaches in a run of tokens."""
 
-from content.figures.numerals import Token, Tokens
+from content.figures.numerals import WORDS, Token, Tokens
 
 #: Words that end a noun phrase: neither noun nor adjective, and common enough to matter.
 STOPS = frozenset(
@@ -23,6 +23,11 @@ _PLURALS = frozenset(
     spacecraft species series data phenomena indices folk youth troops headcount ups ads""".split()
 )
 _COMPARATIVES = frozenset("more most other such".split())
+#: Behind these begins an object: what stands before them is what somebody does, no noun.
+_DETERMINERS = frozenset("a an the its his her their our your".split())
+_HEDGES = frozenset("over nearly almost about roughly some".split())
+#: "a year" tells how often, of a noun too.
+_OFTEN = frozenset("hour day night week month quarter year decade minute second".split())
 LONGEST_PHRASE = 6
 
 
@@ -63,9 +68,19 @@ def counted(tokens: Tokens, at: int) -> int | None:
 def _with_second(tokens: Tokens, last: int) -> int:
     while last < len(tokens) and is_plural(tokens[last]):
         last += 1
-    if word(tokens, last) in ("and", "or") and last + 1 < len(tokens) and is_plural(tokens[last + 1]):
-        last += 2
+    second = last + 1
+    if word(tokens, last) in ("and", "or") and second < len(tokens) and is_plural(tokens[second]):
+        return last if _governs(tokens, second) else second + 1
     return last
+
+
+def _governs(tokens: Tokens, verb: int) -> bool:
+    """Whether an object follows: "counts 16 million", "employs a lawyer" are what one does, whatever the ending."""
+    at = verb + 1
+    if word(tokens, at) in _DETERMINERS:
+        return word(tokens, at + 1) not in _OFTEN
+    at += word(tokens, at) in _HEDGES
+    return at < len(tokens) and (tokens[at].kind == "number" or tokens[at].lower in WORDS)
 
 
 def _continues(tokens: Tokens, at: int, first: int) -> bool:

@@ -177,6 +177,29 @@ def test_dates_are_stated_as_text_or_as_dates(tmp_path: Path) -> None:
     assert [one.published for one in read(tmp_path) if isinstance(one, Document)] == ["2026-05-14", "unknown"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "sponsored"),
+    [
+        ("true", "true"),
+        ("yes", "yes"),
+        ("1", "1"),
+        ('"by  Acme Ltd."', "by Acme Ltd."),
+        ("false", None),
+        ("no", None),
+        ("0", None),
+        ("[1]", None),
+        ('"unknown"', None),
+    ],
+)
+def test_a_document_may_state_that_it_is_sponsored(tmp_path: Path, stated: str, sponsored: str | None) -> None:
+    toml = f'"{stated}"' if stated in ("yes", "no") else stated
+    (tmp_path / "index.toml").write_text(f'["a.txt"]\nsponsored = {toml}\nadvert = true\n')
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "b.md").write_text(f"---\nsponsored: {stated}\nadvert: true\n---\nText.")
+    (tmp_path / "c.jsonl").write_text(f'{{"id": "c", "text": "Text.", "sponsored": {toml}, "advert": true}}')
+    assert [one.sponsored for one in read(tmp_path) if isinstance(one, Document)] == [sponsored] * 3
+
+
 def test_odd_files_do_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Text.")
     os.mkfifo(tmp_path / "pipe.txt")

@@ -45,6 +45,12 @@ def test_fair(text: str) -> None:
     [
         (article("Sponsored content", NEWS, END), {NEWS, END}),
         (article("Sponsored by Acme Hosting", NEWS, END), {NEWS, END}),
+        (article(SAID := "Sponsored content, paid for by RentaQwen Ltd.", NEWS, END), {SAID, NEWS, END}),
+        (article("Sponsored", "Alibaba’s cloud grows", NEWS, END), {NEWS, END}),
+        (article("Advertisement", "Alibaba’s cloud grows", NEWS, END), set()),
+        (article("The cloud grows", "By Acme", NEWS), set()),
+        (article(TITLE := "Alibaba’s cloud grows", PAID := "Sponsored by Acme.", NEWS), {TITLE, PAID, NEWS}),
+        (article(NEWS, END, sponsored="by Acme"), {NEWS, END}),
         (article(NEWS, END, title="Sponsored: the cloud"), {NEWS, END}),
         (article(NEWS, END, publisher="Partner content"), {NEWS, END}),
         (article(NEWS, END, author="Forbes BrandVoice", publisher="BrandVoice"), {NEWS, END}),
@@ -167,6 +173,17 @@ def test_its_figures_are_nobodys(library: Library) -> None:
     library.refresh()
     assert [figure.text for figure in library.figures().figures] == ["8%"]
     assert isinstance(library.ask("How many kinds of racks does AcmeServers have?"), NothingFound)
+
+
+def test_what_a_document_states_outlives_that_it_is_taken_apart_anew(storage: Storage) -> None:
+    list(storage.library().add([article(NEWS, END, sponsored="by Acme at acme.com")]))
+    with storage.bare().begin() as db:
+        db.exec_driver_sql("UPDATE documents SET prepared = 0, label = NULL")
+    library = storage.library()
+    assert [one.labels for one in library.sources()] == [("sponsored",)]
+    excerpt = library.excerpt(Place("d", 1))
+    assert excerpt
+    assert excerpt.passage.sponsored == "belongs to a document that states “sponsored” as “by Acme at …”"
 
 
 def test_documents_of_an_earlier_version_are_judged_when_they_are_next_opened(storage: Storage) -> None:
