@@ -12,11 +12,12 @@ from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
-from content.documents import Hit, Sentence
+from content.documents import Figure, Hit, Sentence
 from content.passages import sentences
-from content.questions import Asked, asked
+from content.questions import Asked, asked, leads_with
 from content.reading import StandingFor, acronyms
-from content.signs import Given, defines
+from content.signs import Given, defines, figures_in
+from content.wanted import Fits, fits
 from content.words import STOP_WORDS, fold, stem, terms_of, word_texts, words
 
 #: What an equal stem, one that continues the other, and one that may stand for it count.
@@ -64,6 +65,12 @@ class Query:
     families: Mapping[str, Sequence[str]]
     #: the stems asked about when the question asks what something is
     focus: frozenset[str]
+    #: whether a figure measures or counts what is asked for
+    fits: Fits
+
+    def leads(self, figure: Figure) -> bool:
+        """Whether a figure is of the sort the question asks for, and of the thing."""
+        return leads_with(self.kind, figure) and self.fits(figure)
 
 
 class Evidence(NamedTuple):
@@ -138,6 +145,7 @@ def query(
         _standing(terms, wide),
         _families(terms.keys() - names),
         frozenset(terms) if kind.name == "definition" else frozenset(),
+        fits(kind, question),
     )
 
 
@@ -246,7 +254,7 @@ def _whole(query: Query) -> float:
 def _weigh(query: Query, draft: _Draft) -> Candidate:
     text = draft.sentence.text
     close, in_order = _together(query, draft.terms)
-    typed = query.kind.holds(text, query.given)
+    typed = 0.0 if _measures_another(query, text) else query.kind.holds(text, query.given)
     dated = _dated(query, draft.hit) if query.kind.name == "date" and not typed else None
     evidence = Evidence(
         coverage=share(query, draft.own),
@@ -261,6 +269,13 @@ def _weigh(query: Query, draft: _Draft) -> Candidate:
         fragment=float(not _CLOSED.search(text)),
     )
     return Candidate(draft.hit, draft.sentence, evidence, weighted(evidence, WEIGHTS), frozenset(draft.own), dated)
+
+
+def _measures_another(query: Query, text: str) -> bool:
+    """Whether the figures of a sentence are of something else than what is asked for."""
+    told = figures_in(text) if query.kind.figures else ()
+    found = [figure for figure in told if figure.kind == "money" or query.kind.name != "money"]
+    return bool(found) and not any(map(query.fits, found))
 
 
 def _dated(query: Query, hit: Hit) -> Sentence | None:
