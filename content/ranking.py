@@ -13,6 +13,7 @@ from operator import mul
 from typing import NamedTuple
 
 from content.documents import Figure, Hit, Sentence
+from content.inflections import derived
 from content.passages import sentences
 from content.questions import Asked, asked, leads_with
 from content.reading import StandingFor, acronyms
@@ -200,7 +201,12 @@ def candidates(query: Query, hits: Sequence[Hit]) -> list[Candidate]:
     drafts = [draft for hit in hits for draft in _drafts(query, hit)]
     drafts.sort(key=lambda draft: (-draft.promise, draft.hit.rank, draft.sentence.start))
     found = [_weigh(query, draft) for draft in drafts[:_CLOSELY]]
-    return sorted(found, key=lambda one: (-one.score, one.hit.rank, one.sentence.start))
+    return sorted(found, key=lambda one: (leaves_unsaid(query, one), -one.score, one.hit.rank, one.sentence.start))
+
+
+def leaves_unsaid(query: Query, candidate: Candidate) -> bool:
+    """Whether the one word asked about does not stand there, nor one of its family, only one that may stand for it."""
+    return len(query.terms) == 1 and candidate.evidence.coverage <= RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,12 +324,13 @@ def _matching(query: Query, term: str) -> Mapping[str, float]:
     family = query.families.get(term[:_PREFIX])
     if family is None:
         return standing
-    return {asked_for: _family(asked_for, term) for asked_for in family} | dict(standing)
+    return _best_of({asked_for: _family(asked_for, term) for asked_for in family}, standing)
 
 
 def _family(term: str, other: str) -> float:
     shorter, longer = sorted((term, other), key=len)
-    if len(shorter) >= _PREFIX and longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER:
+    continued = longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER
+    if len(shorter) >= _PREFIX and (continued or other in derived(term)):
         return _CONTINUED
     return RELATED if len(shorter) >= _FAMILY and term[:_FAMILY] == other[:_FAMILY] else 0.0
 

@@ -18,7 +18,7 @@ from math import inf, log
 
 from content.documents import Correction, Understanding
 from content.forms import MAGNITUDES
-from content.inflections import inflections
+from content.inflections import derived, inflections
 from content.likeness import Likely, likeliest
 from content.sounds import sound
 from content.vocabulary import Known, Vocabulary
@@ -135,7 +135,7 @@ class Spelling:
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in the documents, in whatever form, or belongs to grammar."""
-        forms = (stem(word), *inflections(stem(word)))
+        forms = (stem(word), *inflections(stem(word)), *derived(stem(word)))
         if fold(word) in STOP_WORDS or any(map(self._in_documents, forms)):
             return True
         if scale := MAGNITUDES.get(fold(word)):

@@ -41,6 +41,9 @@ def test_what_speaks_against_lowers_it(against: str) -> None:
         ("Who leads the Acme Bank?", "Acme is led by Jane Roe.", False),
         ("shopkeepers", "Merchants need translation.", False),
         ("merchant", "Merchants need translation.", True),
+        ("regulation", "Regulatory scrutiny grows.", True),
+        ("regulatory", "It may be regulated.", True),
+        ("regulation", "The government oversees it.", False),
     ],
 )
 def test_relation_name_and_kind_must_be_there(question: str, sentence: str, sure: bool) -> None:
