@@ -27,7 +27,6 @@ from content.documents import (
 from content.index import Index
 from content.ledger import Comparison, compare
 from content.passages import sentences
-from content.questions import leads_with
 from content.ranking import Candidate, Query, candidates, covers, is_dependent, query
 from content.reading import reading
 from content.search import hits
@@ -65,7 +64,7 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
     sources = numbered(store, (passage for passage, _ in quoted))
     summary = quotations(quoted, sources)
     figures = _leading(asked, cited_figures(store, summary, sources))
-    wants_figure = any(leads_with(asked.kind, cited.figure) for cited in figures)
+    wants_figure = any(asked.leads(cited.figure) for cited in figures)
     if wants_figure:
         rivals = _rivals(store, figures, [hit.passage for hit in found])
         sources = numbered(store, [*(passage for passage, _ in quoted), *(passage for _, passage in rivals)])
@@ -123,7 +122,7 @@ def _with_antecedent(asked: Query, first: Candidate, quoted: list[Quoted]) -> li
 
 def _leading(asked: Query, figures: tuple[CitedFigure, ...]) -> tuple[CitedFigure, ...]:
     """The figures of the kind asked for before the others."""
-    return tuple(sorted(figures, key=lambda cited: not leads_with(asked.kind, cited.figure)))
+    return tuple(sorted(figures, key=lambda cited: not asked.leads(cited.figure)))
 
 
 def _rivals(

@@ -7,7 +7,7 @@ that answers them, to another one, and, for less, to the right one without the s
 import math
 from typing import NamedTuple
 
-from content.ranking import RELATED, Candidate, Query, weighted
+from content.ranking import Candidate, Query, leaves_unsaid, weighted
 
 
 class Grounds(NamedTuple):
@@ -63,7 +63,7 @@ def grounds(asked: Query, candidate: Candidate, unexplained: float) -> Grounds:
         1 - evidence.named,
         unexplained,
         _unrelated(asked, candidate),
-        float(len(asked.terms) == 1 and evidence.coverage <= RELATED),
+        float(leaves_unsaid(asked, candidate)),
     )
 
 

@@ -4,6 +4,8 @@ from functools import cache
 
 from content.words import stem
 
+#: An ending that no stemmer takes away, and letters a stem has before it: regulatory.
+_ATORY, _SHORTEST = "atori", 4
 #: The forms of one verb a line; regular ones ("spending", "builds") need no listing.
 _VERBS = """
 arise arose arisen
@@ -109,6 +111,17 @@ def inflections(term: str) -> frozenset[str]:
     ['rise', 'rose']
     """
     return _forms().get(term, frozenset())
+
+
+def derived(term: str) -> frozenset[str]:
+    """The stem of the adjective in -atory to that of its verb, and back, which no stemmer brings together.
+
+    >>> derived("regul"), derived("regulatori")
+    (frozenset({'regulatori'}), frozenset({'regul'}))
+    """
+    verb = term.removesuffix(_ATORY)
+    other = verb if verb != term else term + _ATORY
+    return frozenset([other] if len(verb) >= _SHORTEST else [])
 
 
 @cache

@@ -221,6 +221,20 @@ def _stems_of(word: str) -> tuple[str, ...]:
     return tuple(stem(part) for part in _LONG.get(folded, (_SPELLED.get(folded, folded),)))
 
 
+def acts_in(text: str) -> frozenset[str]:
+    """What a text says is done or measured.
+
+    >>> sorted(acts_in("What did it spend of its revenue?"))
+    ['earn', 'spend']
+    """
+    return frozenset(_acts()[term] for term in _stems(text) if term in _acts())
+
+
+def act_of(figure: Figure) -> str | None:
+    """What is done with a figure, or what it is."""
+    return _act(_placed(figure), figure)
+
+
 def _act(place: _Place, figure: Figure) -> str | None:
     """The nearest act: ahead of the figure in its clause, behind it, in what it is about."""
     for text, step in ((place.clause_before, -1), (place.clause_behind, 1), (figure.about or "", 1)):

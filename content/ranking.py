@@ -12,11 +12,13 @@ from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
 
-from content.documents import Hit, Sentence
+from content.documents import Figure, Hit, Sentence
+from content.inflections import derived
 from content.passages import sentences
-from content.questions import Asked, asked
+from content.questions import Asked, asked, leads_with
 from content.reading import StandingFor, acronyms
-from content.signs import Given, defines
+from content.signs import Given, defines, figures_in
+from content.wanted import Fits, fits
 from content.words import STOP_WORDS, fold, stem, terms_of, word_texts, words
 
 #: What an equal stem, one that continues the other, and one that may stand for it count.
@@ -64,6 +66,12 @@ class Query:
     families: Mapping[str, Sequence[str]]
     #: the stems asked about when the question asks what something is
     focus: frozenset[str]
+    #: whether a figure measures or counts what is asked for
+    fits: Fits
+
+    def leads(self, figure: Figure) -> bool:
+        """Whether a figure is of the sort the question asks for, and of the thing."""
+        return leads_with(self.kind, figure) and self.fits(figure)
 
 
 class Evidence(NamedTuple):
@@ -138,6 +146,7 @@ def query(
         _standing(terms, wide),
         _families(terms.keys() - names),
         frozenset(terms) if kind.name == "definition" else frozenset(),
+        fits(kind, question),
     )
 
 
@@ -192,7 +201,12 @@ def candidates(query: Query, hits: Sequence[Hit]) -> list[Candidate]:
     drafts = [draft for hit in hits for draft in _drafts(query, hit)]
     drafts.sort(key=lambda draft: (-draft.promise, draft.hit.rank, draft.sentence.start))
     found = [_weigh(query, draft) for draft in drafts[:_CLOSELY]]
-    return sorted(found, key=lambda one: (-one.score, one.hit.rank, one.sentence.start))
+    return sorted(found, key=lambda one: (leaves_unsaid(query, one), -one.score, one.hit.rank, one.sentence.start))
+
+
+def leaves_unsaid(query: Query, candidate: Candidate) -> bool:
+    """Whether the one word asked about does not stand there, nor one of its family, only one that may stand for it."""
+    return len(query.terms) == 1 and candidate.evidence.coverage <= RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +260,7 @@ def _whole(query: Query) -> float:
 def _weigh(query: Query, draft: _Draft) -> Candidate:
     text = draft.sentence.text
     close, in_order = _together(query, draft.terms)
-    typed = query.kind.holds(text, query.given)
+    typed = 0.0 if _measures_another(query, text) else query.kind.holds(text, query.given)
     dated = _dated(query, draft.hit) if query.kind.name == "date" and not typed else None
     evidence = Evidence(
         coverage=share(query, draft.own),
@@ -261,6 +275,13 @@ def _weigh(query: Query, draft: _Draft) -> Candidate:
         fragment=float(not _CLOSED.search(text)),
     )
     return Candidate(draft.hit, draft.sentence, evidence, weighted(evidence, WEIGHTS), frozenset(draft.own), dated)
+
+
+def _measures_another(query: Query, text: str) -> bool:
+    """Whether the figures of a sentence are of something else than what is asked for."""
+    told = figures_in(text) if query.kind.figures else ()
+    found = [figure for figure in told if figure.kind == "money" or query.kind.name != "money"]
+    return bool(found) and not any(map(query.fits, found))
 
 
 def _dated(query: Query, hit: Hit) -> Sentence | None:
@@ -303,12 +324,13 @@ def _matching(query: Query, term: str) -> Mapping[str, float]:
     family = query.families.get(term[:_PREFIX])
     if family is None:
         return standing
-    return {asked_for: _family(asked_for, term) for asked_for in family} | dict(standing)
+    return _best_of({asked_for: _family(asked_for, term) for asked_for in family}, standing)
 
 
 def _family(term: str, other: str) -> float:
     shorter, longer = sorted((term, other), key=len)
-    if len(shorter) >= _PREFIX and longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER:
+    continued = longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER
+    if len(shorter) >= _PREFIX and (continued or other in derived(term)):
         return _CONTINUED
     return RELATED if len(shorter) >= _FAMILY and term[:_FAMILY] == other[:_FAMILY] else 0.0
 

@@ -6,6 +6,7 @@ the question has them itself, or they stand everywhere.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from content import figures
@@ -73,15 +74,17 @@ def has_figure(*kinds: Kind) -> Holds:
     """A figure of one of the kinds, best one of what the question counts."""
 
     def holds(sentence: str, given: Given) -> float:
-        found = (figure for figure in _figures(sentence) if figure.kind in kinds)
+        found = (figure for figure in figures_in(sentence) if figure.kind in kinds)
         return max((_precision(figure) * _fitness(figure, given) for figure in found), default=0.0)
 
     return holds
 
 
 @lru_cache(maxsize=1 << 12)
-def _figures(sentence: str) -> tuple[Figure, ...]:
-    return tuple(figures.extract(sentence)) if _NUMBER.search(sentence) else ()
+def figures_in(sentence: str) -> tuple[Figure, ...]:
+    """The figures of a sentence, read once."""
+    found = figures.extract(sentence) if _NUMBER.search(sentence) else ()
+    return tuple(replace(figure, sentence=sentence) for figure in found)
 
 
 def _precision(figure: Figure) -> float:

@@ -8,6 +8,7 @@ documents, of grammar and of English; a word of the documents wins over an Engli
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -17,7 +18,7 @@ from math import inf, log
 
 from content.documents import Correction, Understanding
 from content.forms import MAGNITUDES
-from content.inflections import inflections
+from content.inflections import derived, inflections
 from content.likeness import Likely, likeliest
 from content.sounds import sound
 from content.vocabulary import Known, Vocabulary
@@ -28,6 +29,8 @@ _SHORTEST_HALF = 3
 #: Words of a question that are read; what follows stays as it is.
 _MOST_WORDS = 64
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+#: What stands before the end of a possessive or a contraction, which begins no other word: "Alibaba's top" has no stop.
+_ELIDED = re.compile(r"(?<=[^\W_])['’]\Z")
 #: Sounds from which two words that sound the same may be one however they are spelled.
 _TELLING_SOUND = 4
 #: What an English word the documents do not have costs more than one of their own, and what it costs to be rare.
@@ -98,7 +101,8 @@ class Spelling:
         pieces: list[str] = []
         position = at = 0
         while at < len(found):
-            taken, read = self._read(found[at : at + 2], shouted=question.isupper())
+            ends_another = _ELIDED.search(question, 0, found[at].start)
+            taken, read = self._read(found[at : at + (1 if ends_another else 2)], shouted=question.isupper())
             first, last = found[at], found[at + taken - 1]
             pieces.append(question[position : first.start])
             pieces.append(read or question[first.start : last.end])
@@ -131,7 +135,7 @@ class Spelling:
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in the documents, in whatever form, or belongs to grammar."""
-        forms = (stem(word), *inflections(stem(word)))
+        forms = (stem(word), *inflections(stem(word)), *derived(stem(word)))
         if fold(word) in STOP_WORDS or any(map(self._in_documents, forms)):
             return True
         if scale := MAGNITUDES.get(fold(word)):

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from content.inflections import inflections
+from content.inflections import derived, inflections
 from content.synonyms import synonyms
 from content.words import stem, words
 
@@ -54,7 +54,7 @@ def kin(term: str) -> frozenset[str]:
     >>> "merchant" in kin("shopkeep")
     True
     """
-    others = inflections(term) | _bases(term)
+    others = inflections(term) | derived(term) | _bases(term)
     alike = (synonyms(form) | _read().alike.get(form, frozenset()) for form in (term, *others))
     return others.union(*alike) - {term}
 

@@ -33,12 +33,17 @@ def test_what_speaks_against_lowers_it(against: str) -> None:
         ("When did the Acme release models?", "Acme released models.", False),
         ("How much did the Acme pay?", "Acme paid 5 million dollars.", True),
         ("How much did the Acme pay?", "Acme paid its debts.", False),
+        ("What was the revenue of the Acme?", "The Acme made a revenue of 5 million dollars.", True),
+        ("What was the revenue of the Acme?", "The Acme pledged 5 million dollars for revenue.", False),
         ("Who is the boss of the Acme?", "Jane Roe, the president, founded Acme.", True),
         ("Who is the leader of the Acme?", "Acme dominates all that Umbra makes.", False),
         ("Who is the CEO of the Acme?", "The leader of Acme is Jane Roe.", False),
         ("Who leads the Acme Bank?", "Acme is led by Jane Roe.", False),
         ("shopkeepers", "Merchants need translation.", False),
         ("merchant", "Merchants need translation.", True),
+        ("regulation", "Regulatory scrutiny grows.", True),
+        ("regulatory", "It may be regulated.", True),
+        ("regulation", "The government oversees it.", False),
     ],
 )
 def test_relation_name_and_kind_must_be_there(question: str, sentence: str, sure: bool) -> None:

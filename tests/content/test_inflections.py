@@ -3,7 +3,7 @@
 import pytest
 
 from content.documents import Answer, Document
-from content.inflections import inflections
+from content.inflections import derived, inflections
 from content.library import Library
 from content.words import stem
 from tests.content.test_library import outcomes
@@ -26,6 +26,12 @@ def test_forms_of_one_verb_meet(asked: str, told: str) -> None:
 )
 def test_other_words_do_not(one: str, other: str) -> None:
     assert stem(other) not in inflections(stem(one))
+
+
+@pytest.mark.parametrize("asked", ["regulation", "regulator", "regulate"])
+def test_a_noun_and_its_adjective_are_one_family(asked: str) -> None:
+    assert derived(stem(asked)) == {stem("regulatory")}
+    assert derived(stem("regulatory")) == {stem(asked)}
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,11 @@ def test_a_name_has_no_family_and_a_word_has() -> None:
     assert ranked("translator?", hit("The translation is done."))[0].evidence.coverage > 0
 
 
+def test_a_single_word_is_met_by_its_family_before_those_that_stand_for_it() -> None:
+    best = ranked("regulation", hit("Its law is new.", "All is well.", "Regulatory scrutiny grows", rank=1))[0]
+    assert best.sentence.text == "Regulatory scrutiny grows"
+
+
 def test_what_everything_is_about_need_not_be_named() -> None:
     hits = [hit("Sales grew.")]
     assert asked("Did the Acme grow?", hits).names == {"acm"}

@@ -7,7 +7,7 @@ from content.spelling import Spelling, rarity
 from content.words import stem
 
 VOCABULARY = {"alibaba": 40, "modelscope": 2, "quark": 1, "cloud": 12, "computing": 3, "bytedance": 3, "finance": 2,
-              "launched": 1, "inspect": 2, "partners": 3, "qwen3": 1, "tencent": 4}  # fmt: skip
+              "launched": 1, "inspect": 2, "partners": 3, "qwen3": 1, "small": 3, "tencent": 4}  # fmt: skip
 
 
 STEMS = {stem(word) for word in (*VOCABULARY, "pay")}
@@ -54,6 +54,8 @@ def test_words(spelling: Spelling, written: str, read: str | None) -> None:
         ("What is modlescope?", "What is modelscope?", ()),
         ("byte dance and Alibba", "bytedance and alibaba", ()),
         ("model scope", "modelscope", ()),
+        ("Alibaba's mall", None, ("mall",)),
+        ("Alibaba’s mall and s mall", "Alibaba’s mall and small", ("mall",)),
         ("What dividend does Alibaba pay?", None, ("dividend",)),
         ("What is the headcuont?", None, ("headcuont",)),
         ("What is it?", None, ()),

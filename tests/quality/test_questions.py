@@ -70,6 +70,10 @@ def test_most_answers_offer_questions_to_go_on_with(seeds: Library) -> None:
     [
         "What dividend does Alibaba pay?",
         "How many employees does Alibaba have?",
+        "How many customers does Alibaba Cloud have?",
+        "What is the revenue of Alibaba Cloud?",
+        "What is the revenue of Alibaba?",
+        "How much did Alibaba Cloud earn?",
         "What was Alibaba's headcount in Hangzhou?",
         "How much did Tencent pledge for cloud?",
         "When was Qwen released?",
