@@ -79,8 +79,8 @@ async def test_where_slack_refuses_whoever_set_it_up_is_told(turned: Turned) -> 
     await turned.tomorrow()
     told = (await turned.slack.wait_for(lambda: turned.slack.messages("DANA")))[0]
     assert (
-        told.text
-        == "I cannot post the digest, as the channel is archived. When that is mended, say digest there again."
+        told.text == "I cannot post the digest, as the channel is archived. "
+        "When that is mended, set it up there again, for example: digest weekdays at 8:30."
     )
     assert "'channel_id': 'CAIWATCH'" in str(told.blocks)
     await turned.slack.wait_for(lambda: turned.bot.next_digest() is None)
