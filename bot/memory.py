@@ -70,9 +70,9 @@ class Memory:
             "kind": job.question.kind,
             "payload": write_question(job.question),
             "state": job.state,
-            "created": _milliseconds(now),
+            "created": milliseconds(now),
             "worker": self.worker,
-            "leased": _milliseconds(now + LEASE),
+            "leased": milliseconds(now + LEASE),
         }
         try:
             with self.engine.begin() as connection:
@@ -104,12 +104,12 @@ class Memory:
 
         Nobody works what was leased until now, or to one of the processes that are known to be ``gone``.
         """
-        young = (_CLAIMS.c.state != "done") & (_CLAIMS.c.created > _milliseconds(since))
-        free = (_CLAIMS.c.leased <= _milliseconds(now)) | _CLAIMS.c.worker.in_(gone)
+        young = (_CLAIMS.c.state != "done") & (_CLAIMS.c.created > milliseconds(since))
+        free = (_CLAIMS.c.leased <= milliseconds(now)) | _CLAIMS.c.worker.in_(gone)
         taken = (
             update(_CLAIMS)
             .where(young, free, _CLAIMS.c.worker.is_distinct_from(self.worker))
-            .values(worker=self.worker, leased=_milliseconds(now + LEASE))
+            .values(worker=self.worker, leased=milliseconds(now + LEASE))
             .returning(_CLAIMS)
         )
         with self.engine.begin() as connection:
@@ -118,7 +118,7 @@ class Memory:
 
     def renew(self, now: float, since: float) -> None:
         """Hold on to the unfinished claims of this process made after ``since``."""
-        self._lease(_milliseconds(now + LEASE), _CLAIMS.c.created > _milliseconds(since))
+        self._lease(milliseconds(now + LEASE), _CLAIMS.c.created > milliseconds(since))
 
     def release(self) -> None:
         """Leave the unfinished claims of this process to whoever asks next."""
@@ -132,12 +132,13 @@ class Memory:
     def forget(self, before: float) -> int:
         """Erase the claims made before a moment; returns how many."""
         with self.engine.begin() as connection:
-            return connection.execute(delete(_CLAIMS).where(_CLAIMS.c.created < _milliseconds(before))).rowcount
+            return connection.execute(delete(_CLAIMS).where(_CLAIMS.c.created < milliseconds(before))).rowcount
 
 
 def _job(row: Row[Any]) -> Job:
     return Job(row.key, read_question(row.payload), row.message, row.state, row.payload.get(_PROGRESS))
 
 
-def _milliseconds(seconds: float) -> int:
+def milliseconds(seconds: float) -> int:
+    """A moment or a time in seconds as the tables keep it."""
     return round(seconds * 1000)

@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bot.memory import LEASE
+from bot.memory import LEASE, milliseconds
 from handlers.timetable import Ended, Outcome, Run, Schedule, Subscription
 
 METADATA = MetaData()
@@ -205,8 +205,8 @@ class Subscriptions:
             "day": run.day,
             "user": run.user,
             "quiet": run.quiet,
-            "due": _milliseconds(run.due),
-            "next": _milliseconds(run.due),
+            "due": milliseconds(run.due),
+            "next": milliseconds(run.due),
             "state": "done" if outcome else "pending",
             "tries": 0,
             "outcome": outcome,
@@ -223,14 +223,14 @@ class Subscriptions:
 
     def take(self, now: float) -> tuple[Run, ...]:
         """The oldest open run of every channel, where it is time for it and nobody works it; it is ours from now on."""
-        mine = {"worker": self.worker, "leased": _milliseconds(now + LEASE), "at": _milliseconds(now)}
+        mine = {"worker": self.worker, "leased": milliseconds(now + LEASE), "at": milliseconds(now)}
         with self.engine.begin() as connection:
             rows = connection.execute(_TAKE, mine).all()
         return tuple(_run(row) for row in sorted(rows, key=lambda row: (row.due, row.channel)))
 
     def begin(self, run: Run, told: int, now: float) -> bool:
         """From now on it may have been posted, telling of the changes up to that number; false when it is not ours."""
-        began = _milliseconds(run.began or now)
+        began = milliseconds(run.began or now)
         return self._set(run, {"state": "posting", "told": told, "began": began})
 
     def finish(self, run: Run, outcome: Outcome, reason: str | None = None, told: int | None = None) -> bool:
@@ -249,12 +249,12 @@ class Subscriptions:
     def postpone(self, run: Run, until: float, reason: str, refused: bool = False) -> None:
         """It did not work; it is free to be tried again from then on. ``refused``: it was certainly not posted."""
         free = {"worker": None, "leased": 0} | ({"state": "pending"} if refused else {})
-        self._set(run, {"next": _milliseconds(until), "tries": run.tries + 1, "reason": reason} | free)
+        self._set(run, {"next": milliseconds(until), "tries": run.tries + 1, "reason": reason} | free)
 
     def renew(self, runs: Iterable[Run], now: float) -> None:
         """Hold on to runs of this process; to be called several times in the span of a lease."""
         for run in runs:
-            self._set(run, {"leased": _milliseconds(now + LEASE)})
+            self._set(run, {"leased": milliseconds(now + LEASE)})
 
     def release(self) -> None:
         """Leave the runs of this process to whoever asks next."""
@@ -264,7 +264,7 @@ class Subscriptions:
 
     def forget(self, before: float) -> int:
         """Erase the runs that were due before a moment and are over; returns how many."""
-        old = (_RUNS.c.due < _milliseconds(before)) & ~_OPEN
+        old = (_RUNS.c.due < milliseconds(before)) & ~_OPEN
         with self.engine.begin() as connection:
             return connection.execute(delete(_RUNS).where(old)).rowcount
 
@@ -293,7 +293,7 @@ def _row(wanted: Subscription) -> dict[str, object]:
         "minute": wanted.schedule.minute,
         "zone": wanted.schedule.zone,
         "quiet": wanted.quiet,
-        "since": _milliseconds(wanted.since),
+        "since": milliseconds(wanted.since),
         "told": wanted.after,
         "last": wanted.last.isoformat() if wanted.last else None,
         "paused": wanted.paused,
@@ -309,7 +309,3 @@ def _subscription(row: Row[Any]) -> Subscription:
 def _run(row: Row[Any]) -> Run:
     run = Run(row.channel, row.day, row.user, row.quiet, row.due / 1000, tries=row.tries)
     return replace(run, began=row.began / 1000, told=row.told) if row.state == "posting" else run
-
-
-def _milliseconds(seconds: float) -> int:
-    return round(seconds * 1000)

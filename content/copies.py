@@ -12,7 +12,8 @@ from itertools import permutations
 
 from content.documents import Figure, Hit, SourceDocument
 
-_SHARED = 0.5
+#: Share of the runs of one text that must stand in the other.
+SHARED = 0.5
 #: Runs of three words from which a passage is more than a phrase that anybody may use.
 _TELLING = 5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -31,7 +32,7 @@ class _Story:
 
     def takes(self, hit: Hit, other: "_Story") -> bool:
         """Whether a passage is a copy of this one; a document does not copy itself."""
-        shared = len(self.runs & other.runs) >= _SHARED * max(len(self.runs), len(other.runs))
+        shared = len(self.runs & other.runs) >= SHARED * max(len(self.runs), len(other.runs))
         return shared and self.numbers == other.numbers and not self._has(hit.passage.document)
 
     def _has(self, document: str) -> bool:
@@ -69,10 +70,19 @@ def _stories(hits: Sequence[Hit]) -> Iterator[_Story]:
     yield from stories
 
 
+def runs(text: str) -> frozenset[Run]:
+    """The runs of three words of a text.
+
+    >>> sorted(runs("It pledged $53 billion."))
+    [('it', 'pledged', '53'), ('pledged', '53', 'billion')]
+    """
+    said = _WORD.findall(text.lower())
+    return frozenset(zip(said, said[1:], said[2:], strict=False))
+
+
 def _story(hit: Hit) -> _Story:
-    said = _WORD.findall(hit.passage.text.lower())
-    runs = frozenset(zip(said, said[1:], said[2:], strict=False))
-    telling = runs if len(runs) >= _TELLING else frozenset[Run]()
+    found = runs(hit.passage.text)
+    telling = found if len(found) >= _TELLING else frozenset[Run]()
     return _Story(telling, frozenset(_NUMBER.findall(hit.passage.text)))
 
 
@@ -115,11 +125,11 @@ def same_stories(shared: Mapping[str, Sequence[str]], passages: Mapping[str, int
     ``shared`` are texts of passages with the documents that have them, ``passages`` how many each document has. What
     very many have ("About Alibaba Group …") is no story.
     """
-    few = (sorted(set(having)) for having in shared.values() if len(set(having)) <= _MOST_COPIES)
-    both = Counter(pair for having in few for pair in permutations(having, 2))
+    distinct = map(sorted, map(set, shared.values()))
+    both = Counter(pair for having in distinct if len(having) <= _MOST_COPIES for pair in permutations(having, 2))
     found: dict[str, set[str]] = {}
     for (one, other), count in both.items():
-        if count >= _SHARED * max(passages.get(one, 0), passages.get(other, 0)):
+        if count >= SHARED * max(passages.get(one, 0), passages.get(other, 0)):
             found.setdefault(one, set()).add(other)
     return found
 

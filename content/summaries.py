@@ -61,6 +61,7 @@ _GOES_ON = re.compile(
     r"|Speaking of|More importantly|Perhaps|By contrast|Either way|Above all)\b"
 )
 
+#: stem → its weight
 Vector = dict[str, float]
 Idf = Callable[[str], float]
 
@@ -178,7 +179,7 @@ def _candidates(
     centroid = _sum(vectors)
     for rank, (at, vector) in enumerate(zip(kept, vectors, strict=True)):
         passage, sentence = every[at]
-        relevance = _cosine(vector, centroid) + _LEAD * (1 - rank / len(kept)) + about[at]
+        relevance = cosine(vector, centroid) + _LEAD * (1 - rank / len(kept)) + about[at]
         relevance += about[at] and _framed(sentence.text, topic)
         relevance += _NUMBER * bool(_FIGURE.search(sentence.text))
         relevance -= _ASKING * sentence.text.rstrip('”"’)').endswith("?")
@@ -200,7 +201,7 @@ def _marginal(found: list[_Candidate], most: int, same_document: float) -> list[
 
 def _worth(candidate: _Candidate, taken: Sequence[_Candidate], same_document: float) -> float:
     """What a sentence adds to those already taken."""
-    worth = candidate.relevance - _REDUNDANCY * max((_cosine(candidate.vector, one.vector) for one in taken), default=0)
+    worth = candidate.relevance - _REDUNDANCY * max((cosine(candidate.vector, one.vector) for one in taken), default=0)
     worth -= _SAME_PASSAGE * sum(one.passage == candidate.passage for one in taken)
     worth -= same_document * sum(one.passage.document == candidate.passage.document for one in taken)
     alone = all(one.place != candidate.place - 1 or one.passage != candidate.passage for one in taken)
@@ -219,7 +220,8 @@ def _sum(vectors: Sequence[Vector]) -> Vector:
     return dict(total)
 
 
-def _cosine(one: Vector, other: Vector) -> float:
+def cosine(one: Vector, other: Vector) -> float:
+    """How alike two texts are by the weights of their stems, 0..1; 0 where one has none."""
     product = sum(weight * other.get(term, 0.0) for term, weight in one.items())
     norms = math.hypot(*one.values()) * math.hypot(*other.values())
     return product / norms if norms else 0.0

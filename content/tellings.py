@@ -5,25 +5,22 @@ figure of its own: a copy that says another number is news. Two texts tell one s
 alike will do where both open with figures of one quantity.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from content.copies import SHARED, Run, runs
 from content.documents import Document, Figure, Passage
+from content.summaries import Vector, cosine
 from content.words import stems
 
-_SHARED = 0.5
 #: Runs of three words from which a text is more than a phrase that anybody may use.
 _TELLING = 15
 #: Passages that open a text.
 _OPENING = 3
 #: Cosine of two openings from which they tell one story, and where both tell of one quantity.
 _ALIKE, _ALIKE_IN_FIGURES = 0.4, 0.18
-_WORD = re.compile(r"\w+")
-
-Run = tuple[str, str, str]
 #: How telling a stem is, as BM25 weighs it.
 Weight = Callable[[str], float]
 
@@ -83,7 +80,7 @@ class _Shelf:
         if len(text.runs) < _TELLING:
             return None
         shared = Counter(at for run in text.runs for at in self.having.get(run, ()))
-        least = _SHARED * len(text.runs)
+        least = SHARED * len(text.runs)
         fits = [at for at in shared if shared[at] >= least and text.values <= self.texts[at].values]
         return self.texts[min(fits, key=lambda at: (-shared[at], at))] if fits else None
 
@@ -103,9 +100,9 @@ def without_copies(new: Sequence[Telling], before: Iterable[Telling] = ()) -> li
 
 
 def _text(telling: Telling) -> _Text:
-    said = _WORD.findall(" ".join(passage.text for passage in telling.passages).lower())
+    said = runs(" ".join(passage.text for passage in telling.passages))
     values = frozenset((one.kind, one.unit, one.low, one.high) for one in telling.figures)
-    return _Text(telling, frozenset(zip(said, said[1:], said[2:], strict=False)), values)
+    return _Text(telling, said, values)
 
 
 def stories(
@@ -119,7 +116,7 @@ def stories(
         fits = {
             n: likeness
             for n, story in enumerate(found)
-            if (likeness := _cosine(opening, openings[story[0]]))
+            if (likeness := cosine(opening, openings[story[0]]))
             >= (_ALIKE_IN_FIGURES if any({at, story[0]} <= both for both in shared) else _ALIKE)
         }
         if fits:
@@ -139,17 +136,11 @@ def _share_a_quantity(
             yield having
 
 
-def _opening(telling: Telling, weight: Weight) -> Counter[str]:
+def _opening(telling: Telling, weight: Weight) -> Vector:
     """How much each stem tells of what a text is about; its title counts like a passage.
 
     One is added to every weight: in a small store, whose documents all tell one story, no word is rare but odd ones.
     """
     parts = [telling.document.title or "", *(passage.text for passage in telling.passages[:_OPENING])]
     counts = Counter(chain.from_iterable(map(stems, parts)))
-    return Counter({term: (1 + weight(term)) * count / (count + 1) for term, count in counts.items()})
-
-
-def _cosine(one: Counter[str], other: Counter[str]) -> float:
-    product = sum(value * other[term] for term, value in one.items() if term in other)
-    norms = sum(value * value for value in one.values()) * sum(value * value for value in other.values())
-    return product / norms**0.5 if norms else 0.0
+    return {term: (1 + weight(term)) * count / (count + 1) for term, count in counts.items()}

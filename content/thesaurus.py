@@ -9,6 +9,7 @@ it finds is quoted, and a reader sees at once whether it is meant.
 import re
 from collections.abc import Container, Iterator
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,10 @@ _SHORTEST = 3
 
 
 class _Thesaurus(NamedTuple):
-    """Stem → stems that may stand for it; the stems of a phrase → the same."""
+    """Stem → stems that may stand for it; the first stem of a phrase → such phrases, numbered, with the same."""
 
     alike: dict[str, frozenset[str]]
-    phrases: dict[tuple[str, ...], frozenset[str]]
+    phrases: dict[str, list[tuple[int, tuple[str, ...], frozenset[str]]]]
 
 
 @cache
@@ -45,7 +46,10 @@ def _read() -> _Thesaurus:
             if "_" not in word:
                 term = stem(word.replace("-", ""))
                 alike[term] = alike.get(term, frozenset()) | stems - {term}
-    return _Thesaurus(alike, phrases)
+    beginning: dict[str, list[tuple[int, tuple[str, ...], frozenset[str]]]] = {}
+    for number, (phrase, others) in enumerate(phrases.items()):
+        beginning.setdefault(phrase[0], []).append((number, phrase, others))
+    return _Thesaurus(alike, beginning)
 
 
 def kin(term: str) -> frozenset[str]:
@@ -88,7 +92,8 @@ def idle_phrases(question: str, terms: Container[str]) -> Iterator[tuple[str, ..
 
 def _phrases_in(question: str) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
     asked = [stem(word.text) for word in words(question)]
-    for phrase, others in _read().phrases.items():
+    known = (one for term in dict.fromkeys(asked) for one in _read().phrases.get(term, ()))
+    for _, phrase, others in sorted(known, key=itemgetter(0)):
         starts = (place for place, term in enumerate(asked) if term == phrase[0])
         if any(_stands(phrase[1:], asked[at + 1 :]) for at in starts):
             yield phrase, others

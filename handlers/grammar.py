@@ -76,15 +76,12 @@ SAID: Final[dict[Verb, tuple[str, ...]]] = {
         r"(?:please )?forget (?:about )?(?:me|my questions|(?:all|everything|what) i(?: have|ve)? (?:asked|said))",
         r"(?:delete|erase) (?:all )?my (?:data|questions|history)",
     ),
+    "digest": (
+        r"(?:so )?(?:what(?: s|s| is) new|(?:is there )?anything new|any news)(?: here| today| this (?:morning|week))?",
+    ),
     "status": (r"ping|are you (?:there|alive|awake|up|working)",),
 }
 _LONGEST_SAID: Final = 80
-#: what the digest is for
-_NEWS: Final = re.compile(
-    r"\W*(?:so,? )?(?:what(?:[’']?s| is) new|(?:is there )?anything new|any news)"
-    r"(?: here| today| this (?:morning|week))?\W*",
-    re.I,
-)
 #: these stand alone: with a word after them it is a question ("sources of revenue?", "status of the IPO")
 _ALONE: Final[frozenset[Verb]] = frozenset({"sources", "status", "help"})
 #: these are about a web address: with other words after them it is a question ("add up the pledges")
@@ -157,9 +154,7 @@ def parse(words: str) -> Request:
     if text.startswith(LITERALLY):
         return Request("ask", text.removeprefix(LITERALLY))
     if said := _said(text):
-        return Request(said)
-    if _NEWS.fullmatch(text):
-        return Request("digest", "preview")
+        return Request(said, "preview" if said == "digest" else "")
     if re.fullmatch(r"https?://\S+", text):
         return Request("add", text)
     text = _GREETED.sub("", text, count=1) if _GREETED.match(text) else text

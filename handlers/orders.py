@@ -82,7 +82,7 @@ _PARTS: Final[Mapping[str, re.Pattern[str]]] = {
     }.items()
 }
 #: "mon-fri"
-_SPAN: Final = re.compile(r"\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s?[-–]\s?((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)")
+_SPAN: Final = re.compile(r"\b({0})\s?[-–]\s?({0})".format(f"(?:{'|'.join(name[:3] for name in _NAMES)})[a-z]*"))
 #: what is meant as an order all the same: "every other day"
 _UNREAD: Final = re.compile(r"every\b.*\b(?:days?|weeks?|months?|hours?|minutes?)\b")
 _HOW: Final = "Write for example: digest weekdays at 8:30"

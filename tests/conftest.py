@@ -66,6 +66,14 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
+@pytest.fixture(scope="module")
+def database() -> Iterator[Engine]:
+    """A database in memory for the tests of one file, which leave it as they found it."""
+    made = engine("sqlite://")
+    yield made
+    made.dispose()
+
+
 @dataclass
 class Storage:
     """A database of the test's own, empty at first, and a place for data directories.

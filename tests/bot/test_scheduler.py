@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.calls import DEAD
-from bot.database import engine
 from bot.memory import LEASE
 from bot.scheduler import GRACE, due
 from bot.subscriptions import Subscriptions
@@ -71,13 +70,6 @@ class Days:
     @property
     def told(self) -> list[list[int]]:
         return [one.told for one in self.world.posts if one.channel == "C1"]
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[Engine]:
-    made = engine("sqlite://")
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

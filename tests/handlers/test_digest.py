@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from bot.database import engine
 from bot.subscriptions import Subscriptions
 from content.digests import Digest
 from handlers.payloads import InConversation, Kind, Privately, Question
@@ -53,13 +52,6 @@ class Desk:
         services = Services(self.shelf, self.shelf, unused, unused, unused, Notebook(), "UBOT", "/ask", digests=digests)
         to = Privately("http://slack/1", channel=channel) if kind == "command" else InConversation(channel, None, "1.1")
         return compose(services, Question(kind, words, user, to))
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[Engine]:
-    made = engine("sqlite://")
-    yield made
-    made.dispose()
 
 
 @pytest.fixture
