@@ -93,6 +93,7 @@ class Library:
         self._refreshing = threading.Lock()
         self._spelling: tuple[int, Spelling] | None = None
         self._compared: tuple[int, Comparison] | None = None
+        self._searched: tuple[int, Searched] | None = None
         self._renewed = False
 
     @classmethod
@@ -249,8 +250,11 @@ class Library:
         return labelled(documents, self._store.shared()) if copies else documents
 
     def searched(self) -> Searched:
-        """What a question is looked for in."""
-        return Searched(self._store.count(), self._store.newest())
+        """What a question is looked for in; counted anew when something has changed."""
+        number, known = self._store.last_change(), self._searched
+        if known is None or known[0] != number:
+            known = self._searched = number, Searched(self._store.count(), self._store.newest())
+        return known[1]
 
     def quoted(self, reference: str) -> Quoted | None:
         """The sentence of a figure and its passage (:func:`content.citations.reference`); ``None`` when it is gone."""
