@@ -29,13 +29,14 @@ from content.ledger import Comparison, compare
 from content.passages import sentences
 from content.ranking import Candidate, Query, candidates, covers, is_dependent, query
 from content.reading import reading
-from content.search import hits
+from content.search import evidence
 from content.store import Store
 
 #: Passages whose sentences are weighed.
 _PASSAGES = 24
-#: A name in more than this share of the passages is what the documents are about: no sentence need repeat it.
-_EVERYWHERE = 0.2
+#: A name in more than this share of the passages, and in more than so many, is what the documents are about: no
+#: sentence need repeat it.
+_EVERYWHERE, _FEW = 0.2, 2
 #: Characters and sentences a summary may have.
 LONGEST_SUMMARY = 700
 MOST_SENTENCES = 3
@@ -53,8 +54,8 @@ _MOST_RIVALS = 4
 def answer(store: Store, index: Index, understanding: Understanding, searched: Searched) -> Answer | NothingFound:
     """The sentences that answer a question, or that none does."""
     read = reading(index, understanding)
-    found = hits(store, index.search(read.widened(), _PASSAGES))
-    often = _EVERYWHERE * index.passages()
+    found = evidence(store, index, read.widened(), _PASSAGES)
+    often = max(_EVERYWHERE * index.passages(), _FEW)
     asked = query(read.question, read.terms, read.others, lambda term: index.document_frequency(term) > often, found)
     ranked = candidates(asked, found)
     sure = _sure(asked, ranked[0], read.unexplained) if ranked and read.terms else 0.0

@@ -45,7 +45,7 @@ from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
 from content.preparation import Prepared, prepare
 from content.preparation import digest as digest_of
-from content.search import Wanted, hits, search
+from content.search import Wanted, evidence, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
 from content.summaries import key_sentences, wanted
@@ -211,7 +211,7 @@ class Library:
         topic = stems(understanding.effective)
         if advertising := bought(self._store, understanding):
             return self._summary(None, understanding, advertising)
-        found = hits(self._store, self._index.search(wanted(topic), _SUMMARISED))
+        found = evidence(self._store, self._index, wanted(topic), _SUMMARISED)
         if not found:
             return NothingFound(understanding, 0.0, (), self.searched())
         quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic))

@@ -40,6 +40,7 @@ _DEPENDENT = re.compile(
     r"(?:It|They|He|She|Its|Their|His|Her|This|That|These|Those|Such|Both"
     r"|The (?:company|firm|funds|move|figure|group|strategy|plan|\w+ \w+ giant))\b"
 )
+_PRESENT = re.compile(r"\b(?:now|today|currently|so far|as of|we|this (?:year|quarter|month|week))\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\W*$")
 
 #: Stem → how well it is matched.
@@ -285,9 +286,12 @@ def _measures_another(query: Query, text: str) -> bool:
 
 
 def _dated(query: Query, hit: Hit) -> Sentence | None:
-    """The one sentence of a passage that says when what the passage tells took place."""
+    """The one dated sentence of a passage, when it tells the writer's present: what is reported there is of that time.
+
+    "The firm was founded in 1999" dates nothing else.
+    """
     found = [sentence for sentence in sentences(hit.passage) if query.kind.holds(sentence.text, query.given)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and _PRESENT.search(found[0].text) else None
 
 
 def _named(query: Query, around: Matches) -> float:

@@ -14,6 +14,8 @@ from content.words import stems
 
 #: Of a longer question the rarest terms are looked for: more would say nothing and take long.
 _MOST_TERMS = 40
+#: Copies of one passage behind which others are still found.
+_MOST_COPIES = 64
 #: What a word as typed counts beside its correction.
 _AS_TYPED = 0.7
 
@@ -62,10 +64,19 @@ def _rarest(index: Index, asked: dict[str, float]) -> dict[str, float]:
     return {term: asked[term] for term in sorted(present, key=lambda term: (present[term], term))[:_MOST_TERMS]}
 
 
-def hits(store: Store, scored: list[Scored]) -> list[Hit]:
-    """Scored keys as hits that may be evidence: no sponsored passage, and of copies the first publication."""
-    found, dates = _found(store, scored)
-    return first_publications([hit for hit in found if not hit.passage.sponsored], dates)
+def evidence(store: Store, index: Index, asked: dict[str, float], count: int) -> list[Hit]:
+    """The best passages for weighted stems that may be quoted: none sponsored, of copies the first publication.
+
+    So many are looked at; more where copies and advertising would leave less than half of that.
+    """
+    looked_at = count
+    while True:
+        scored = index.search(asked, looked_at)
+        found, dates = _found(store, scored)
+        shown = first_publications([hit for hit in found if not hit.passage.sponsored], dates)
+        if len(shown) >= count // 2 or len(scored) < looked_at or looked_at >= count * _MOST_COPIES:
+            return shown[:count]
+        looked_at *= 2
 
 
 def _found(store: Store, scored: list[Scored]) -> tuple[list[Hit], dict[str, str | None]]:
