@@ -59,7 +59,7 @@ _AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|sha
 FRAME_WORDS = frozenset(
     "money amount sum number percentage percent share year date people person name names reason way kind sort type"
     " thing things does mean meaning called compare compared comparison difference differ versus vs happen happened"
-    " located stand used made others way ways put puts get gets got".split()
+    " located stand used made others way ways put puts putting get gets got list true".split()
 )
 
 #: The first row whose pattern is found decides; the last one takes everything.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from content.documents import Figure, Hit, Sentence
 from content.inflections import derived
+from content.leaning import goes_on, leans
 from content.passages import sentences
 from content.questions import Asked, asked, leads_with
 from content.reading import StandingFor, acronyms
@@ -27,8 +28,11 @@ _SAME, _CONTINUED, RELATED = 1.0, 0.7, 0.6
 _BEFORE = 0.5
 #: How well a sentence answers "when" by the date of its passage.
 _DATED = 0.5
-#: Letters by which one stem may be longer, and letters that make two stems of one family.
-_LONGER, _FAMILY, _PREFIX = 4, 6, 4
+#: How much one that goes on from another ("However, …") needs it, beside one that is about it ("They …").
+_GOING_ON = 0.7
+#: Letters by which one stem may be longer than one of so many, and letters that make two stems of one family: four
+#: letters begin much by chance (fact, factory; part, partner).
+_LONGER, _CONTINUES, _FAMILY, _PREFIX = 4, 5, 6, 4
 #: Two letters begin any two words: only longer acronyms are looked for spelled out.
 _AI = 2
 #: Sentences that are looked at closely, those that cover most.
@@ -36,10 +40,6 @@ _CLOSELY = 40
 #: By how many words the second of two neighbours may follow the first.
 _SIDE_BY_SIDE = (1, 2)
 
-_DEPENDENT = re.compile(
-    r"(?:It|They|He|She|Its|Their|His|Her|This|That|These|Those|Such|Both"
-    r"|The (?:company|firm|funds|move|figure|group|strategy|plan|\w+ \w+ giant))\b"
-)
 _PRESENT = re.compile(r"\b(?:now|today|currently|so far|as of|we|this (?:year|quarter|month|week))\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\W*$")
 
@@ -93,7 +93,7 @@ class Evidence(NamedTuple):
     defined: float
     #: 1 for the first sentence of a passage, ½ for the second, ⅓ …
     early: float
-    #: 1 when it is not closed like a sentence
+    #: 1 when it is not closed like a sentence, or cannot stand alone though only one word is asked about
     fragment: float
 
 
@@ -230,7 +230,7 @@ def _drafts(query: Query, hit: Hit) -> Iterator[_Draft]:
     for position, sentence in enumerate(sentences(hit.passage)):
         terms = terms_of(sentence.text)
         own = matches(query, terms, sentence.text)
-        around = _best_of(own, leaning, previous if is_dependent(sentence.text) else _faded(previous))
+        around = _best_of(own, leaning, previous if leans(sentence.text) else _faded(previous))
         promise = WEIGHTS.coverage * share(query, own) + WEIGHTS.context * share(query, around)
         yield _Draft(hit, sentence, position, terms, own, around, promise)
         previous = own
@@ -273,9 +273,15 @@ def _weigh(query: Query, draft: _Draft) -> Candidate:
         typed=_DATED if dated else typed,
         defined=_says_what(query, text),
         early=1 / (1 + draft.position),
-        fragment=float(not _CLOSED.search(text)),
+        fragment=_fragment(query, text),
     )
     return Candidate(draft.hit, draft.sentence, evidence, weighted(evidence, WEIGHTS), frozenset(draft.own), dated)
+
+
+def _fragment(query: Query, text: str) -> float:
+    """Where one word is asked about, all sentences with it are as good but those that need the one before them."""
+    needs = 1.0 if leans(text) else _GOING_ON if goes_on(text) else 0.0
+    return 1.0 if not _CLOSED.search(text) else needs * (len(query.terms) == 1)
 
 
 def _measures_another(query: Query, text: str) -> bool:
@@ -333,8 +339,8 @@ def _matching(query: Query, term: str) -> Mapping[str, float]:
 
 def _family(term: str, other: str) -> float:
     shorter, longer = sorted((term, other), key=len)
-    continued = longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER
-    if len(shorter) >= _PREFIX and (continued or other in derived(term)):
+    continued = len(shorter) >= _CONTINUES and longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER
+    if continued or other in derived(term):
         return _CONTINUED
     return RELATED if len(shorter) >= _FAMILY and term[:_FAMILY] == other[:_FAMILY] else 0.0
 
@@ -376,12 +382,3 @@ def _together(query: Query, terms: Sequence[str]) -> tuple[float, float]:
 def covers(query: Query, text: str) -> frozenset[str]:
     """The stems of the question that a text has, itself or by a relative."""
     return frozenset(matches(query, terms_of(text), text))
-
-
-def is_dependent(sentence: str) -> bool:
-    """Whether what a sentence is about was named in the one before: a pronoun opens it, or "The company …".
-
-    >>> is_dependent("They pledged more."), is_dependent("Alibaba pledged more.")
-    (True, False)
-    """
-    return bool(_DEPENDENT.match(sentence))

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from content import figures
 from content.documents import Figure, Kind
-from content.words import STOP_WORDS, fold, stem, words
+from content.words import STOP_WORDS, fold, stem, terms_of, words
 
 #: Whether a stem cannot be what is asked for.
 Given = Callable[[str], bool]
@@ -135,11 +135,13 @@ def _names_something(rest: str) -> bool:
 
 
 _DEFINING = re.compile(
-    r"(?P<says>\b(?:is|are|was|were|means|describes|refers to|stands for)\b"
-    r"(?P<article> (?:an?|the|one|any|not|about)\b)?|:(?= ))"
-    r"|(?P<beside>, (?:an?|the)\b| as (?:an?|the)\b)"
+    r"(?P<says>\b(?:is|are|was|were|means|describes|refers to|stands for"
+    r"|ha(?:s|ve) (?:now )?(?:become|evolved into|grown into))\b(?! (?:not|never)\b)"
+    r"(?P<article> (?:an?|the|one|any|about)\b)?|:(?= ))|(?P<beside>, (?:an?|the)\b| as (?:an?|the)\b)"
 )
 _ASIDE = re.compile(r"\([^)]*\)?|,[^,]*,")
+#: What may stand before the subject of a sentence.
+_ADVERBIAL = re.compile(r"^(?:.*, )?(?:(?:the|an?) )?", re.IGNORECASE)
 #: Words before the defining one among which its subject stands; an aside defines the words right before it.
 _SUBJECT, _ADJACENT = 10, 1
 #: How well "X is …" without an article defines.
@@ -156,11 +158,17 @@ def defines(focus: frozenset[str], sentence: str) -> float:
 
 
 def _defined(focus: frozenset[str], sentence: str, match: re.Match[str]) -> float:
-    """The share of the focus that is the subject of one defining word, when that is more than half."""
-    subject = [stem(word.text) for word in words(_ASIDE.sub(" ", sentence[: match.start()]))]
+    """The share of the focus that is the subject of one defining word, when that is more than half.
+
+    Without an article the subject begins with it: "Another reason Qwen matters is openness" does not define Qwen.
+    """
+    before = _ASIDE.sub(" ", sentence[: match.start()])
+    subject = terms_of(before)
     near = subject[-_ADJACENT - len(focus) :] if match["beside"] else subject
     if match["says"] and len(subject) > _SUBJECT:
         return 0.0
     share = len(focus & set(near)) / len(focus) if focus else 0.0
     plainly = match["article"] or match["beside"] or match.group() == ":"
-    return (1.0 if plainly else _LOOSELY) * share if share > 0.5 else 0.0
+    if share <= 0.5 or not (plainly or focus.issuperset(terms_of(_ADVERBIAL.sub("", before))[:1])):
+        return 0.0
+    return (1.0 if plainly else _LOOSELY) * share

@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from content.citations import Quoted
 from content.documents import Passage, Sentence
+from content.leaning import goes_on, leans
 from content.passages import sentences
 from content.synonyms import synonyms
 from content.words import STOP_WORDS, fold, stem, words
@@ -41,26 +42,9 @@ _NUMBER = 0.1
 _SHORT = 12
 _K1 = 1.2
 
-#: A sentence that opens so is about something named before it, or goes on from what was said before it.
-_LEANS = re.compile(
-    r"[“\"']?(?:Here[’']s|It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
-    r"|None|Another|Second|Third|Fourth|The (?:company|firm|group|figure|funds|moves?|deal|plan|same|latter|former"
-    r"|result|second|third|(?:larg|bigg|deep|broad|strong)er|more|\w+ \w+ giant))\b"
-    r"|(?:\S+ ){1,4}(?:this|these|such) (?!year|month|week|quarter|decade|time)[a-z]|.*\bto do (?:that|so)\b"
-    r"|.*\bthat (?:kind|sort|type|way|role|logic|status|case|point|view|approach)\b"
-    r"|(?:What|How|Why|Where)\b[^,]*? (?:it|they|its|their)\b"
-)
 _CONDITIONS = frozenset("if when whether while as becaus although".split())
 _DENIES = re.compile(r"\b(?:not|never|nor)\b|n[’']t\b")
 _FIGURE = re.compile(r"[$€£¥%]|\b(?:[mb]illions?|percent|per cent)\b")
-_GOES_ON = re.compile(
-    r"(?:However|Moreover|Furthermore|Instead|Also|But|And|So|Yet|Nor|Then|Meanwhile|Still|Otherwise|Therefore|Thus|Hence"
-    r"|Similarly|Likewise|Finally|Ultimately|Basically|Here|Of course|In that (?:sense|case)|For (?:that|this) reason"
-    r"|As a result|In (?:turn|addition|other words|fact|particular|short|contrast)|Put together|Despite"
-    r"|On the other hand|Once|Now(?=,)|Indeed|For (?:example|instance)|After all|Even so|That said|Again"
-    r"|Speaking of|More importantly|Perhaps|By contrast|Either way|Above all)\b"
-)
-
 #: stem → its weight
 Vector = dict[str, float]
 Idf = Callable[[str], float]
@@ -141,8 +125,8 @@ def _about(every: Sequence[Quoted], topic: frozenset[str]) -> list[float]:
     for at, ((passage, sentence), (following, after)) in enumerate(pairwise([] if _is_name(every, topic) else every)):
         announces = has[at] >= _MEANT and len(list(words(sentence.text))) <= _SHORT and passage == following
         if announces:
-            worth[at + 1] = max(worth[at + 1], has[at] + heads[at] if _goes_on(sentence.text) else _NEXT)
-        if announces and _goes_on(sentence.text) and not _LEANS.match(after.text):
+            worth[at + 1] = max(worth[at + 1], has[at] + heads[at] if _leaning(sentence.text) else _NEXT)
+        if announces and _leaning(sentence.text) and not leans(after.text):
             worth[at] = 0.0
     return worth
 
@@ -151,11 +135,6 @@ def _is_name(every: Sequence[Quoted], topic: frozenset[str]) -> bool:
     """Whether the documents write a word of a topic with a capital wherever it stands."""
     written = (word.text for _, sentence in every for word in words(sentence.text) if stem(word.text) in topic)
     return all(not text.islower() for text in written)
-
-
-def _goes_on(sentence: str) -> bool:
-    """Whether a sentence is about, or goes on from, one that stands before it."""
-    return _leaning(sentence) > 0
 
 
 def _has(text: str, topic: frozenset[str]) -> float:
@@ -187,7 +166,7 @@ def _candidates(
 
 
 def _leaning(sentence: str) -> float:
-    return _LEANING if _LEANS.match(sentence) else _GOING_ON if _GOES_ON.match(sentence) else 0.0
+    return _LEANING if leans(sentence) else _GOING_ON if goes_on(sentence) else 0.0
 
 
 def _marginal(found: list[_Candidate], most: int, same_document: float) -> list[_Candidate]:

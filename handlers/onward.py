@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from content.documents import Answer, Searched
+from content.documents import Answer, Searched, Summary
 from content.passages import sentence_spans
 from content.signs import defines
 from content.words import fold, stems
@@ -29,10 +29,11 @@ _NAMES: Final = re.compile(rf"(?<![\w-]){statements.NAME}")
 def questions(answers: Answers, found: Answer, asked: Asked) -> tuple[str, ...]:
     """Up to three questions that the documents answer, about what stands near the sentences quoted.
 
-    What was ``asked`` before, of as many documents with the same newest date, is not asked again.
+    Where that is too little, they are about what the first document says above all. What was ``asked`` before, of as
+    many documents with the same newest date, is not asked again.
     """
     told = {quoted.text for quoted in found.summary}
-    tried = islice(dict.fromkeys(_candidates(found)), _TRIED)
+    tried = islice(dict.fromkeys(_candidates(answers, found, asked)), _TRIED)
     fit = (each for each in tried if len(each.question) <= _LONGEST and each.sentence not in told)
     said = ((each, _said(answers, each.question, found.searched, asked)) for each in fit)
     return tuple(islice((each.question for each, quoted in said if quoted and _is_new(each, quoted, told)), MOST))
@@ -47,10 +48,15 @@ class _Candidate:
     name: str = ""
 
 
-def _candidates(found: Answer) -> Iterator[_Candidate]:
-    """What could be asked next: what the quoted passages say, what they define, then what they only name."""
+def _candidates(answers: Answers, found: Answer, asked: Asked) -> Iterator[_Candidate]:
+    """What could be asked next: of what stands beside the sentences quoted, then of the document's key sentences."""
     known = fold(found.understanding.effective)
-    sentences = [each for source in found.sources for each in _sentences(source.passage)]
+    yield from _about([each for source in found.sources for each in _sentences(source.passage)], known)
+    yield from _about(_key_sentences(answers, found, asked), known)
+
+
+def _about(sentences: Sequence[str], known: str) -> Iterator[_Candidate]:
+    """What sentences say, what they define, then what they only name."""
     for sentence in sentences:
         if question := statements.question(sentence):
             yield _Candidate(question, sentence)
@@ -59,6 +65,15 @@ def _candidates(found: Answer) -> Iterator[_Candidate]:
     ]
     defined = [name for name in names if any(_defines(each, name) for each in sentences)]
     yield from (_Candidate(f"What is {name}?", name=name) for name in dict.fromkeys([*defined, *names]))
+
+
+def _key_sentences(answers: Answers, found: Answer, asked: Asked) -> tuple[str, ...]:
+    """The key sentences of the first document quoted."""
+    key = (found.sources[0].document, found.searched)
+    if key not in asked:
+        summary = answers.summarize(found.sources[0].document)
+        asked[key] = tuple(each.text for each in summary.summary) if isinstance(summary, Summary) else ()
+    return asked[key]
 
 
 def _named(sentence: str) -> Iterator[str]:
