@@ -30,7 +30,10 @@ _SAME_SENTENCE = 85
 _SHORT = 12
 #: Words among which a sentence names what it is about.
 _OPENING = 3
-_SEVERAL = re.compile(r"\b(?:two|three|four|five|six|seven|several|key|main|following)\b", re.IGNORECASE)
+#: "three bets", "several key reasons": what is announced is among the words that follow.
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|several|key|main|following)\b((?: [\w-]+){1,3})", re.IGNORECASE
+)
 _ORDINALS = tuple(
     re.compile(rf"(?:The )?(?:{ordinal})\b", re.IGNORECASE)
     for ordinal in ("first(?:ly)?|one", "second(?:ly)?|another", "third(?:ly)?|finally", "fourth(?:ly)?|finally")
@@ -45,7 +48,7 @@ Following = Callable[[Passage], Sequence[Passage]]
 def chosen(asked: Query, ranked: Sequence[Candidate], sure: Sure, following: Following) -> list[Quoted]:
     """The sentences to quote of those ranked, the first of which answers."""
     best = ranked[0]
-    if listed := _listed(best, following):
+    if listed := _listed(asked, best, following):
         return listed
     if best.dated and len(best.sentence.text) + len(best.dated.text) <= LONGEST_SUMMARY:
         return [(best.hit.passage, one) for one in sorted((best.sentence, best.dated), key=attrgetter("start"))]
@@ -63,9 +66,10 @@ def quote_of(candidate: Candidate) -> Quoted:
     return candidate.hit.passage, candidate.sentence
 
 
-def _listed(best: Candidate, following: Following) -> list[Quoted]:
-    """The items that a sentence announces ("three bets": "First, …"), with it where there is room; else none."""
-    if not _SEVERAL.search(best.sentence.text):
+def _listed(asked: Query, best: Candidate, following: Following) -> list[Quoted]:
+    """The items that are asked for and announced ("three bets": "First, …"), with what does where there is room."""
+    several = _SEVERAL.search(best.sentence.text)
+    if not several or asked.kind.figures or not covers(asked, several[1]) - asked.called:
         return []
     passage = best.hit.passage
     after = [(passage, one) for one in sentences(passage) if one.start > best.sentence.start]
@@ -99,7 +103,8 @@ def _fitting(quoted: Sequence[Quoted]) -> list[Quoted]:
 def _announced(asked: Query, best: Candidate) -> list[Quoted]:
     """The next sentence, when a short one ends with what was asked: "… is not without risks." tells of none."""
     said = word_texts(best.sentence.text)
-    if len(said) > _SHORT or not covers(asked, said[-1]) - asked.called:
+    told = bool(asked.kind.figures and best.evidence.typed)
+    if told or len(said) > _SHORT or not covers(asked, said[-1]) - asked.called:
         return []
     return [(best.hit.passage, after) for one, after in pairwise(sentences(best.hit.passage)) if one == best.sentence]
 

@@ -28,6 +28,8 @@ def quoted(question: str, *passages: Sequence[str], following: Sequence[str] = (
         ("What are the three bets?", [BETS], [BETS[1], BETS[3], LATER[0]]),
         ("What are the three bets?", [(BETS[0], BETS[2])], [BETS[0], BETS[2]]),
         ("What are the three bets?", [("Analysts saw three bets in the year that passed.", "Rain fell.")], 1),
+        ("What do analysts see?", [BETS], [BETS[0]]),
+        ("How many bets are there?", [BETS], [BETS[0]]),
         ("What are the risks?", [("It is not without risks.", "Prices may fall.", "Rain fell.")], 2),
         ("What are the risks?", [("Risks remain, says Acme.", "Rain fell.")], 1),
         ("What is Acme?", [("They founded Acme.", "Rain fell.")], 1),
