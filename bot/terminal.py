@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.opinions import Disliked, Unanswered
+from content.advertising import ONLY_SPONSORED
 from content.copies import told_once
 from content.dates import dated
 from content.digests import Digest, Item, NewDocument, NewFigure, Side, Teller
@@ -127,6 +128,8 @@ def _show_nothing(console: Console, result: NothingFound) -> None:
     missing = _missing(result)
     documents = _documents(result.searched.documents)
     console.print(Text(f"No answer in {documents}{f': none mentions {missing}' if missing else ''}.", "bold"))
+    if result.sponsored:
+        console.print(ONLY_SPONSORED)
     if result.nearest:
         console.print("Ask in other words, or read one of the closest (alibaba-bot summarize …):")
     for near in result.nearest:
@@ -203,7 +206,8 @@ def show_summary(name: str, result: Summary | NothingFound) -> None:
     """Key sentences with their sources."""
     console = _console()
     if isinstance(result, NothingFound):
-        console.print(Text(f"No document is called “{name}”, and none mentions it.", "bold"))
+        nothing = f". {ONLY_SPONSORED}" if result.sponsored else ", and none mentions it."
+        console.print(Text(f"No document is called “{name}”{nothing}", "bold"))
         console.print("`alibaba-bot sources` lists the documents.")
         return
     _show_understanding(console, result.understanding)

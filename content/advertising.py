@@ -13,6 +13,8 @@ from content.passages import sentences
 from content.store import Store
 from content.words import content_words, stem, terms_of
 
+#: What is said where nothing else comes near a question.
+ONLY_SPONSORED = "A sponsored passage comes nearest, which no answer quotes: to see it, ask for the sponsored article."
 _TEXT = r"(?:article|passage|paragraph|part|section|content|text|post|story|stories|document|source|page|link)s?"
 _SHOW = r"(?:show|list|see|summary|are there)"
 _ASKS = re.compile(

@@ -26,7 +26,7 @@ from content.index import Index
 from content.ledger import Comparison, compare
 from content.ranking import Candidate, Query, candidates, query
 from content.reading import reading
-from content.search import evidence
+from content.search import evidence, is_sponsored
 from content.selection import chosen
 from content.store import Store
 
@@ -51,7 +51,8 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
     ranked = candidates(asked, found)
     sure = _sure(asked, ranked[0], read.unexplained) if ranked and read.terms else 0.0
     if sure < LINE:
-        return NothingFound(understanding, sure, _nearest(found), searched)
+        sponsored = is_sponsored(store, index, read.widened())
+        return NothingFound(understanding, sure, _nearest(found), searched, sponsored)
     quoted = chosen(asked, ranked, lambda one: _sure(asked, one, read.unexplained) >= LINE, partial(_following, store))
     sources = numbered(store, (passage for passage, _ in quoted))
     summary = quotations(quoted, sources)

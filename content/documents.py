@@ -237,6 +237,8 @@ class NothingFound:
     confidence: float
     nearest: tuple[Nearest, ...]
     searched: Searched
+    #: whether a sponsored passage comes nearest, which is quoted for those only who ask for advertising
+    sponsored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
 from content.preparation import Prepared, prepare
 from content.preparation import digest as digest_of
-from content.search import Wanted, evidence, search
+from content.search import Wanted, evidence, is_sponsored, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
 from content.summaries import key_sentences, wanted
@@ -213,7 +213,8 @@ class Library:
             return self._summary(None, understanding, advertising)
         found = evidence(self._store, self._index, wanted(topic), _SUMMARISED)
         if not found:
-            return NothingFound(understanding, 0.0, (), self.searched())
+            sponsored = is_sponsored(self._store, self._index, wanted(topic))
+            return NothingFound(understanding, 0.0, (), self.searched(), sponsored)
         quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic))
         return self._summary(None, understanding, quoted)
 

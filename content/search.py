@@ -79,6 +79,12 @@ def evidence(store: Store, index: Index, asked: dict[str, float], count: int) ->
         looked_at *= 2
 
 
+def is_sponsored(store: Store, index: Index, asked: dict[str, float]) -> bool:
+    """Whether the best passage of all for weighted stems is a sponsored one."""
+    best, _ = _found(store, index.search(asked, 1))
+    return any(hit.passage.sponsored for hit in best)
+
+
 def _found(store: Store, scored: list[Scored]) -> tuple[list[Hit], dict[str, str | None]]:
     """Scored keys as hits with their passages, and the dates of their documents; what is gone by now is left out."""
     passages: dict[tuple[str, int], Passage] = store.passages([found.key for found in scored])

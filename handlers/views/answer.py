@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from content.advertising import ONLY_SPONSORED
 from content.citations import place_of
 from content.dates import dated
 from content.documents import Answer, Nearest, NothingFound, Quotation, Source
@@ -81,7 +82,7 @@ def no_summary(found: NothingFound, name: str) -> Message:
     if found.searched.documents == 0:
         return nothing(found)
     said = f"I found nothing about “{first_words(name)}” in {counted(found.searched.documents, 'document')}: "
-    message = line(run(said), *way_on())
+    message = line(run(f"{said}{_only_sponsored(found)}"), *way_on())
     return replace(message, blocks=(*map(rich, _understood(found)), *message.blocks))
 
 
@@ -172,8 +173,12 @@ def _way_on(found: NothingFound) -> list[Block]:
     if found.searched.documents == 0:
         return []
     if found.nearest:
-        return [run("Ask in other words, or read one of the closest:")]
-    return [run("Ask in other words, or look around: "), *way_on()]
+        return [run(f"{_only_sponsored(found)}Ask in other words, or read one of the closest:")]
+    return [run(f"{_only_sponsored(found)}Ask in other words, or look around: "), *way_on()]
+
+
+def _only_sponsored(found: NothingFound) -> str:
+    return f"{ONLY_SPONSORED} " if found.sponsored else ""
 
 
 def _near(near: Nearest) -> Block:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from content.advertising import advertised, asks_for_advertising
-from content.documents import Answer, Document, Passage, Summary, Understanding
+from content.advertising import ONLY_SPONSORED, advertised, asks_for_advertising
+from content.documents import Answer, Document, NothingFound, Passage, Summary, Understanding
 from content.library import Library
-from handlers.views.answer import answer
+from handlers.views.answer import answer, no_summary, nothing
 from tests.content.test_library import outcomes
 
 FIRM = "IndustrialMonitorDirect.com"
@@ -56,6 +56,25 @@ def test_the_seeds_have_one_such_passage_and_it_is_labelled(seeds: Library, ques
 def test_nobody_else_is_shown_it(seeds: Library, question: str) -> None:
     for found in (seeds.ask(question), seeds.summarize(question)):
         assert FIRM not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "sponsored"),
+    [("Who supplies panel PCs?", True), ("panel PCs", True), ("Who owns Umbra?", False), ("Umbra", False)],
+)
+def test_who_asks_for_what_only_advertising_says_is_told_so(seeds: Library, question: str, sponsored: bool) -> None:
+    found = seeds.ask(question)
+    assert isinstance(found, NothingFound)
+    assert found.sponsored == sponsored
+    assert (ONLY_SPONSORED in nothing(found).text) == sponsored
+
+
+@pytest.mark.parametrize(("topic", "sponsored"), [("panel PCs", True), ("Umbra", False)])
+def test_so_is_who_wants_it_summed_up(seeds: Library, topic: str, sponsored: bool) -> None:
+    found = seeds.summarize(topic)
+    assert isinstance(found, NothingFound)
+    assert found.sponsored == sponsored
+    assert (ONLY_SPONSORED in no_summary(found, topic).text) == sponsored
 
 
 def test_where_nothing_is_sponsored_the_question_is_one_like_any_other(library: Library) -> None:
