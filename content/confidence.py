@@ -54,16 +54,16 @@ def grounds(asked: Query, candidate: Candidate, unexplained: float) -> Grounds:
     """What speaks for and against a sentence as the answer."""
     evidence = candidate.evidence
     return Grounds(
-        evidence.coverage,
-        evidence.context,
-        evidence.close,
-        evidence.in_order,
-        evidence.defined,
-        asked.kind.doubt * (1 - evidence.typed),
-        1 - evidence.named,
-        unexplained,
-        _unrelated(asked, candidate),
-        float(leaves_unsaid(asked, candidate)),
+        coverage=evidence.coverage,
+        context=evidence.context,
+        close=evidence.close,
+        in_order=evidence.in_order,
+        defined=evidence.defined,
+        doubt=asked.kind.doubt * (1 - evidence.typed),
+        nameless=1 - evidence.named,
+        unexplained=unexplained,
+        unrelated=_unrelated(asked, candidate),
+        unsaid=float(leaves_unsaid(asked, candidate)),
     )
 
 

@@ -138,16 +138,16 @@ def query(
     names = frozenset(name for name in called if not common(name))
     wide = [*others.items(), *acronyms(question, _stands_in(hits))]
     return Query(
-        kind,
-        terms,
-        called,
-        names,
-        lambda term: term in terms or common(term),
-        _acronyms_in(question),
-        _standing(terms, wide),
-        _families(terms.keys() - names),
-        frozenset(terms) if kind.name == "definition" else frozenset(),
-        fits(kind, question),
+        kind=kind,
+        terms=terms,
+        called=called,
+        names=names,
+        given=lambda term: term in terms or common(term),
+        acronyms=_acronyms_in(question),
+        standing=_standing(terms, wide),
+        families=_families(terms.keys() - names),
+        focus=frozenset(terms) if kind.name == "definition" else frozenset(),
+        fits=fits(kind, question),
     )
 
 
