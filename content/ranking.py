@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from content.documents import Figure, Hit, Sentence
 from content.inflections import derived
-from content.passages import sentences
+from content.passages import MARKS, sentences
 from content.questions import Asked, asked, leads_with
 from content.reading import StandingFor, acronyms
 from content.signs import Given, defines, figures_in
@@ -380,4 +380,4 @@ def is_dependent(sentence: str) -> bool:
     >>> is_dependent("They pledged more."), is_dependent("Alibaba pledged more.")
     (True, False)
     """
-    return bool(_DEPENDENT.match(sentence))
+    return bool(_DEPENDENT.match(sentence.lstrip(MARKS)))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from content import figures
 from content.documents import Figure, Kind
+from content.passages import MARKS
 from content.words import STOP_WORDS, fold, stem, words
 
 #: Whether a stem cannot be what is asked for.
@@ -122,8 +123,9 @@ def has_office(sentence: str, given: Given) -> float:
 
 def _names(sentence: str) -> Iterator[tuple[int, str]]:
     """The stems of the names in a sentence, and where each begins."""
+    opens = len(sentence) - len(sentence.lstrip(MARKS))
     for match in _CAPITALISED.finditer(sentence):
-        if match.start() > 0 or _names_something(sentence[match.end() :]):
+        if match.start() > opens or _names_something(sentence[match.end() :]):
             for word in words(match.group()):
                 if fold(word.text) not in STOP_WORDS and not DATE.search(match.group()):
                     yield match.start(), stem(word.text)

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from content.citations import Quoted
 from content.documents import Passage, Sentence
-from content.passages import sentences
+from content.passages import MARKS, sentences
 from content.synonyms import synonyms
 from content.words import STOP_WORDS, fold, stem, words
 
@@ -43,7 +43,7 @@ _K1 = 1.2
 
 #: A sentence that opens so is about something named before it, or goes on from what was said before it.
 _LEANS = re.compile(
-    r"[“\"']?(?:Here[’']s|It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
+    r"(?:Here[’']s|It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
     r"|None|Another|Second|Third|Fourth|The (?:company|firm|group|figure|funds|moves?|deal|plan|same|latter|former"
     r"|result|second|third|(?:larg|bigg|deep|broad|strong)er|more|\w+ \w+ giant))\b"
     r"|(?:\S+ ){1,4}(?:this|these|such) (?!year|month|week|quarter|decade|time)[a-z]|.*\bto do (?:that|so)\b"
@@ -187,7 +187,8 @@ def _candidates(
 
 
 def _leaning(sentence: str) -> float:
-    return _LEANING if _LEANS.match(sentence) else _GOING_ON if _GOES_ON.match(sentence) else 0.0
+    told = sentence.lstrip(MARKS)
+    return _LEANING if _LEANS.match(told) else _GOING_ON if _GOES_ON.match(told) else 0.0
 
 
 def _marginal(found: list[_Candidate], most: int, same_document: float) -> list[_Candidate]:

@@ -101,6 +101,7 @@ def test_no_passages_no_candidates() -> None:
         ("The company grew.", True),
         ("This figure surpasses all.", True),
         ("The Chinese tech giant grew.", True),
+        ("“It grew,” said Lee.", True),
         ("Acme grew.", False),
         ("Items grew.", False),
     ],
