@@ -43,8 +43,8 @@ WEIGHTS = Grounds(
     unrelated=-1.0,
     unsaid=-1.0,
 )
-#: Kinds of questions that ask who did or is something.
-_OF_PEOPLE = frozenset({"person", "office"})
+#: Kinds of questions that ask who did or is something, or whether somebody did or is it.
+_OF_PEOPLE = frozenset({"person", "office", "choice"})
 _AT_FIRST = -1.1
 #: The confidence an answer must reach.
 LINE = 0.5

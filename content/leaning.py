@@ -2,9 +2,11 @@
 
 import re
 
+from content.passages import MARKS
+
 #: A sentence that opens so is about something named before it.
 _LEANS = re.compile(
-    r"[“\"']?(?:Here[’']s|It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
+    r"(?:Here[’']s|It|Its|It[’']s|They|They[’'](?:re|ve)|Their|He|She|His|Her|This|That|That[’']s|These|Those|Such|Both"
     r"|None|Another|Second|Third|Fourth|The (?:company|firm|group|figure|funds|moves?|deal|plan|strategy|same|latter"
     r"|former|result|second|third|(?:larg|bigg|deep|broad|strong)er|more|\w+ \w+ giant))\b"
     r"|(?:\S+ ){1,4}(?:this|these|such) (?!year|month|week|quarter|decade|time)[a-z]|.*\bto do (?:that|so)\b"
@@ -26,7 +28,7 @@ def leans(sentence: str) -> bool:
     >>> leans("They pledged more."), leans("Alibaba pledged more.")
     (True, False)
     """
-    return bool(_LEANS.match(sentence))
+    return bool(_LEANS.match(sentence.lstrip(MARKS)))
 
 
 def goes_on(sentence: str) -> bool:
@@ -35,4 +37,4 @@ def goes_on(sentence: str) -> bool:
     >>> goes_on("However, costs fell."), goes_on("Costs fell.")
     (True, False)
     """
-    return bool(_GOES_ON.match(sentence))
+    return bool(_GOES_ON.match(sentence.lstrip(MARKS)))

@@ -122,6 +122,10 @@ def _remembered_spans(passage: str) -> tuple[Span, ...]:
 
 _QUOTE = re.compile(r"[\"“”«»]")
 _CLOSING = re.compile(r"[\"”»’')\]]+")
+#: Marks that open what comes next, at the end of a piece: after a blank and before none, or such as can only open.
+_OPENING = re.compile(r"(?<=\s)(?:[\"“”«»„‘'(\[]+|[“«„‘(\[]+\s+)$")
+#: Marks before and behind the words of a sentence.
+MARKS = "\"“”«»„‘’'()[]"
 #: A full stop after these, though followed by a capital, ends no sentence.
 _ABBREVIATED = re.compile(r"(?:\b(?:approx|est|p\.m|a\.m|y/y|q/q|vs|No|Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|U\.S))\.$")
 _ENDS_COMPANY = re.compile(r"(?:\b(?:p\.m|a\.m|Inc|Corp|Co|Ltd|U\.S))\.$")
@@ -148,27 +152,30 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
 
 
 def _split(text: str) -> Iterator[Span]:
-    """sentencex's pieces, with a closing quote or bracket moved back to the sentence it closes."""
+    """sentencex's pieces, each with the marks that close it and those that open it."""
     masked = _QUOTE.sub(" ", text)
-    offset = 0
+    offset = kept = 0
+    opening = None
     for piece in sentencex.segment("en", masked):
-        start = masked.index(piece, offset)
-        offset = start + len(piece)
-        closing = _CLOSING.match(text, start)
-        if closing and start and text[start] in "”»)]":
-            yield start, closing.end()
-            start = closing.end()
-        if start < offset:
-            yield start, offset
+        offset = masked.index(piece, offset) + len(piece)
+        closing = _CLOSING.match(text, kept)
+        if closing and kept and text[kept] in "”»)]" and not opening:
+            yield kept, closing.end()
+            kept = closing.end()
+        opening = _OPENING.search(text, kept, offset) if offset < len(text) else None
+        end = opening.start() if opening else offset
+        if kept < end:
+            yield kept, end
+            kept = end
 
 
 def _belongs(text: str, before: Span, start: int, end: int) -> bool:
     """Whether a piece continues the sentence before it."""
     previous, piece = text[before[0] : before[1]].rstrip(), text[start:end].strip()
-    if not piece or _CLOSING.fullmatch(piece):
+    if not piece.strip(MARKS):
         return True
     if _ABBREVIATED.search(previous):
-        return not (_ENDS_COMPANY.search(previous) and piece[:1].isupper())
+        return not (_ENDS_COMPANY.search(previous) and piece.lstrip(MARKS)[:1].isupper())
     return previous.endswith(("?”", "!”", '?"', '!"')) and bool(_ASKED.match(piece))
 
 

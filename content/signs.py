@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from content import figures
 from content.documents import Figure, Kind
+from content.forms import is_name
+from content.passages import MARKS
 from content.words import STOP_WORDS, fold, stem, terms_of, words
 
 #: Whether a stem cannot be what is asked for.
@@ -122,10 +124,12 @@ def has_office(sentence: str, given: Given) -> float:
 
 def _names(sentence: str) -> Iterator[tuple[int, str]]:
     """The stems of the names in a sentence, and where each begins."""
+    opens = len(sentence) - len(sentence.lstrip(MARKS))
     for match in _CAPITALISED.finditer(sentence):
-        if match.start() > 0 or _names_something(sentence[match.end() :]):
+        if match.start() > opens or _names_something(sentence[match.end() :]):
             for word in words(match.group()):
-                if fold(word.text) not in STOP_WORDS and not DATE.search(match.group()):
+                called = is_name(word.text) and match.start() > opens
+                if (called or fold(word.text) not in STOP_WORDS) and not DATE.search(match.group()):
                     yield match.start(), stem(word.text)
 
 

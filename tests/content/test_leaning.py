@@ -14,6 +14,7 @@ from content.leaning import goes_on, leans
         ("In May, this plan was dropped.", True, False),
         ("That kind of power is new.", True, False),
         ("Earlier this year, Acme grew.", False, False),
+        ("“It grew,” said Lee.", True, False),
         ("However, costs fell.", False, True),
         ("In that sense, Acme is a bank.", False, True),
         ("However, this plan was dropped.", True, True),

@@ -58,6 +58,20 @@ def test_a_paragraph_without_a_blank_is_cut_too() -> None:
         ["Alibaba Group Holding Ltd. is mounting a campaign.", "It is bold."],
         ["It met at 5 p.m. on Monday.", "It left."],
         ["He said “it works.”", "They left."],
+        ["He left early.", '"We won\'t stop," said Lee.'],
+        ["He left early.", "“We won’t stop,” said Lee.", "It ended."],
+        ["He left early.", "'We won't stop,' said Lee."],
+        ["He left early.", "“‘We go,’ she said,” he wrote."],
+        ["He left early.", "(“We won’t stop,” said Lee.)"],
+        ["He left early.", "«We stay.»", "Bye."],
+        ["He left early.", "« Nous restons. »", "Il part."],
+        ["He left early.", "»We stay.«", "Bye."],
+        ["“We go.”", "“They stay.”", "It ended."],
+        ['He said "it works."', '"Does it?"', "Nobody knew."],
+        ["He works at Acme Inc.", '"We won\'t stop," said Lee.'],
+        ['He met Mr. "Fix" Lee.', "It ended."],
+        ['He left early. "'],
+        ["He left early. [“"],
     ],
 )
 def test_sentences(parts: list[str]) -> None:
@@ -73,7 +87,7 @@ def test_the_paragraphs_of_a_seed_are_those_a_reader_counts(seeds: Library) -> N
     assert [one.number for one in (*excerpt.before, *excerpt.after)] == [2, 5, 6]
 
 
-@given(st.text(alphabet=st.sampled_from("aB .!?\n“”\"'-•\t’1é中"), max_size=300))
+@given(st.text(alphabet=st.sampled_from("aB .!?\n“”«»‘([)]\"'-•\t’1é中"), max_size=300))
 def test_offsets_hold_and_nothing_is_lost(text: str) -> None:
     document = Document("d", text)
     parts = passages(document)
@@ -84,6 +98,16 @@ def test_offsets_hold_and_nothing_is_lost(text: str) -> None:
         spoken = "".join("".join(one.text.split()) for one in sentences(part))
         assert spoken == "".join(part.text.split())
     assert [part.start for part in parts] == sorted(part.start for part in parts)
+
+
+@given(
+    st.lists(st.sampled_from(["We stay", "It rained", "They go on"]), min_size=2, max_size=6),
+    st.sampled_from(["“”", '""', "«»", "„“", "‘’", "''"]),
+)
+def test_every_quotation_keeps_both_its_marks(spoken: list[str], marks: str) -> None:
+    quoted = [f"{marks[0]}{each}.{marks[1]}" for each in spoken]
+    text = " ".join(quoted)
+    assert [text[start:end] for start, end in sentence_spans(text)] == quoted
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem)

@@ -67,6 +67,7 @@ def test_kinds(question: str, kind: str) -> None:
         ("Who said it?", "It was said, Reuters reports.", True),
         ("Who said it?", "It was said by nobody.", False),
         ("Who said it?", "However, it was said.", False),
+        ("Who said it?", "“Innovation, it was said.”", False),
         ("Where is it?", "It is made in China.", True),
         ("How long is it?", "It took three years.", True),
         ("When was it?", "It was in 1883 or in the 1990s.", True),

@@ -78,6 +78,8 @@ def test_most_answers_offer_questions_to_go_on_with(seeds: Library) -> None:
         "How much did Tencent pledge for cloud?",
         "When was Qwen released?",
         "Which models did ByteDance release?",
+        "Did Tencent pledge $52 billion?",
+        "Did Baidu launch ModelScope?",
     ],
 )
 def test_what_no_article_answers_is_declined(seeds: Library, question: str) -> None:
