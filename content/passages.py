@@ -107,7 +107,7 @@ def _is_heading(text: str, span: Span, following: Span) -> bool:
 
 
 def sentences(passage: Passage) -> tuple[Sentence, ...]:
-    """The sentences of a passage; offsets are the document's."""
+    """The sentences of a passage; offsets are the document's. What no full stop ends comes in parts."""
     return tuple(
         Sentence(passage.text[start:end], passage.start + start, passage.start + end)
         for start, end in _remembered_spans(passage.text)
@@ -117,9 +117,23 @@ def sentences(passage: Passage) -> tuple[Sentence, ...]:
 @lru_cache(maxsize=1 << 12)
 def _remembered_spans(passage: str) -> tuple[Span, ...]:
     """Passages are bounded, and those that answer one question often answer the next."""
-    return sentence_spans(passage)
+    return tuple(part for span in sentence_spans(passage) for part in _parts(passage, *span))
 
 
+def _parts(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence as it is; one too long to be quoted in parts that end behind a clause, else behind a word."""
+    while end - start > LONGEST_SENTENCE:
+        room = text[start : start + LONGEST_SENTENCE]
+        length = next((match.end() for pattern in _PARTS if (match := pattern.match(room))), len(room))
+        yield _trimmed(text, (start, start + length))
+        start, end = _trimmed(text, (start + length, end))
+    if start < end:
+        yield start, end
+
+
+#: Characters of a sentence that can be quoted; where a longer one is cut: clauses, cells and list items, words.
+LONGEST_SENTENCE = 700
+_PARTS = tuple(re.compile(pattern, re.DOTALL) for pattern in (r".*[;:,|–](?=\s)", r".*(?=\s)"))
 _QUOTE = re.compile(r"[\"“”«»]")
 _CLOSING = re.compile(r"[\"”»’')\]]+")
 #: Marks that open what comes next, at the end of a piece: after a blank and before none, or such as can only open.

@@ -13,12 +13,12 @@ from rapidfuzz import fuzz
 from content.citations import Quoted
 from content.documents import Passage, Sentence
 from content.leaning import leans
-from content.passages import sentences
+from content.passages import LONGEST_SENTENCE, sentences
 from content.ranking import Candidate, Query, covers
 from content.words import terms_of, word_texts
 
 #: Characters and sentences an answer may have.
-LONGEST_SUMMARY = 700
+LONGEST_SUMMARY = LONGEST_SENTENCE
 MOST_SENTENCES = 3
 #: A further sentence is quoted when it scores this share of the best.
 _NEXT_BEST = 0.72

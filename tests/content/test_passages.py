@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from content.documents import Document, Place
 from content.library import Library
-from content.passages import LONGEST_PASSAGE, passages, sentence_spans, sentences
+from content.passages import LONGEST_PASSAGE, LONGEST_SENTENCE, passages, sentence_spans, sentences
 from tests.conftest import SEEDS
 
 
@@ -98,6 +98,25 @@ def test_offsets_hold_and_nothing_is_lost(text: str) -> None:
         spoken = "".join("".join(one.text.split()) for one in sentences(part))
         assert spoken == "".join(part.text.split())
     assert [part.start for part in parts] == sorted(part.start for part in parts)
+
+
+@given(st.lists(st.sampled_from(["acme", "bank,", "of; it", "\t", "x" * 90, "“", "é"]), min_size=40, max_size=150))
+def test_what_no_full_stop_ends_comes_in_parts_that_can_be_quoted(said: list[str]) -> None:
+    text = " ".join(said).strip()
+    (part,) = passages(Document("d", text))[:1]
+    assert all(0 < len(one.text) <= LONGEST_SENTENCE and one.text == one.text.strip() for one in sentences(part))
+    assert "".join("".join(one.text.split()) for one in sentences(part)) == "".join(part.text.split())
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [("word " * 200, "word"), ("word, " * 200, ","), ("cell | " * 200, "|"), ("x" * 1_500, "x")],
+)
+def test_a_part_ends_with_a_clause_else_with_a_word(said: str, ends: str) -> None:
+    first, *rest = sentences(passages(Document("d", said))[0])
+    assert first.text.endswith(ends)
+    assert LONGEST_SENTENCE - 10 < len(first.text) <= LONGEST_SENTENCE
+    assert rest
 
 
 @given(

@@ -52,10 +52,11 @@ def test_items_are_quoted_with_what_announces_them_where_there_is_room() -> None
     assert quoted("What are the two bets?", two) == list(two)
 
 
-def test_an_answer_is_short(library: Library) -> None:
-    list(library.add([Document("long", f"{LONG}\n\n{LONG}"), Document("short", "Acme is a bank. " * 9)]))
+@pytest.mark.parametrize("question", ["What is Acme?", "acme bank", "Which bank is old?"])
+def test_an_answer_is_short(library: Library, question: str) -> None:
+    list(library.add([Document("long", f"{LONG}\n\n{LONG}"), Document("endless", "acme bank " * 300)]))
     library.refresh()
-    answer = library.ask("What is Acme?")
+    answer = library.ask(question)
     assert isinstance(answer, Answer)
     assert 1 <= len(answer.summary) <= MOST_SENTENCES
     assert sum(len(one.text) + 1 for one in answer.summary) <= LONGEST_SUMMARY + 1
