@@ -26,7 +26,7 @@ async def test_a_slash_command_is_answered_to_its_asker_alone(live: Any) -> None
     assert "[1]" in message.text
     assert _names(message)[:2] == ["context", "header"]
     assert message.blocks[0]["elements"][0]["text"] == "“how much did Alibaba pledge for AI?”"
-    assert _pressable(message) == ["share", "show_figures"]
+    assert _pressable(message) == ["share", "show_figures", "follow_up_1"]
     assert live.slack.messages("CGENERAL", viewer="UBEN") == []
     assert "chat.postMessage" not in {call.method for call in live.slack.calls}
 
