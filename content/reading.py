@@ -74,8 +74,8 @@ def acronyms(question: str, stands: Callable[[str], bool] = bool) -> Iterator[tu
         for at in range(len(asked) - length + 1):
             some = asked[at : at + length]
             if STOP_WORDS.isdisjoint(some) and all(some) and stands(" ".join(some)):
-                initials = frozenset([stem("".join(word[0] for word in some).upper())])
-                yield from ((stem(word), initials) for word in some)
+                initials = "".join(word[0] for word in some)
+                yield from ((stem(word), frozenset([stem(initials)])) for word in some if initials not in STOP_WORDS)
 
 
 def _meant(index: Index, word: str) -> frozenset[str]:
