@@ -9,7 +9,8 @@ from typing import Any, Final
 from handlers import corpus, errors, payloads
 from handlers.conversation import Turn
 from handlers.payloads import InConversation, Privately, Question
-from handlers.replies import SILENCE, Reply, compose
+from handlers.replies import compose
+from handlers.reply import SILENCE, Reply
 from handlers.services import SENDING, Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
 from handlers.views.blocks import Form, Message

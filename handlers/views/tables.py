@@ -69,7 +69,7 @@ def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: i
     if not found.figures:
         return _none(found)
     by_id = {document.document: document for document in documents}
-    every = told_once(found.figures, {one.document: one.published or one.inferred for one in documents})
+    every = _every(found, documents)
     shown, count = page_of(every, page, _ROWS), len(every)
     note = understood(found.understanding)
     notes = [*([note] if note else []), *_differences(found.disagreements, found.figures, by_id)]
@@ -78,6 +78,15 @@ def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: i
     drawn = None if shown.number else chart(found, by_id)
     turns = _turns(found.topic, shown.number, count)
     return _tabled(_Page(title, shown.items, () if shown.number else notes, drawn, turns, foot), by_id, count)
+
+
+def pages(found: FigureTable, documents: Sequence[SourceDocument]) -> int:
+    """How many pages the table of a topic has."""
+    return -(-len(_every(found, documents)) // _ROWS)
+
+
+def _every(found: FigureTable, documents: Sequence[SourceDocument]) -> list[ToldOnce]:
+    return told_once(found.figures, {one.document: one.published or one.inferred for one in documents})
 
 
 def _turns(topic: str | None, page: int, count: int) -> list[Block]:

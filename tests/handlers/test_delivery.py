@@ -10,7 +10,7 @@ import pytest
 from content.library import Indexed
 from handlers.delivery import METADATA, Delivery
 from handlers.payloads import InConversation, Kind, Privately, Question
-from handlers.replies import Reply
+from handlers.reply import Reply
 from handlers.services import SENDING, Job, OutcomeUnknown, Refused, Services, SlackFailure, State
 from handlers.views.blocks import Message, data_table, paragraph, rich, run
 from handlers.views.notices import INTERRUPTED
