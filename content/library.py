@@ -182,12 +182,13 @@ class Library:
         return search(self._store, self._index, self._read(), wanted)
 
     def figures(self, topic: str | None = None) -> FigureTable:
-        """The figures of all documents, or those about a topic, the newest first; of a document by its name."""
+        """The figures of all documents, or those about a topic, the newest first.
+
+        Where there are none about a topic that is the name of a document, that document's.
+        """
         if topic is None or not topic.strip():
             return self._table(None, Understanding(""), self._store.figures())
         understanding = self._read().understand(usable(topic))
-        if self._store.headers([topic]):
-            return self._of_document(topic)
         topical = self._index.search(weights(stems(understanding.effective)), _TOPIC_PASSAGES)
         documents = sorted({found.key[0] for found in topical})
         found = about_topic(self._store.figures(documents), understanding.effective)

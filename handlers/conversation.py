@@ -107,16 +107,18 @@ _OF_THE_REPLY: Final[Mapping[str, Meaning]] = {
     rf"|(?:{_OF} )+{_NUMBERS}": _same("numbers"),
     rf"who (?:has |have )?(?:said|says|reported|reports|claimed|claims|wrote|writes|stated|states) {_IT}"
     rf"|(?:according to|by) whom?|says who|whose (?:figure|number|word)s? {_BE} {_IT}"
-    "|really|seriously|are you (?:sure|certain)": _same("said"),
+    rf"|who {_BE} (?:the|its|their) (?:authors?|writers?|publishers?)|really|seriously|are you (?:sure|certain)"
+    "": _same("said"),
     rf"(?:in |from )?(?:which|what) {_FILE}(?: (?:{_BE}|says?) {_IT}(?: in| from)?)?"
     rf"|where (?:does|do|did|have) (?:it|they|you) (?:say|stand|find|found|read|get|got)(?: {_IT})?(?: from)?"
     rf"|where {_BE} {_IT}(?: from| written)?|show (?:me|us)(?: where| {_IT})?|(?:any |the )?(?:proof|evidence)"
-    rf"|(?:what ?{_BE} )?(?:the |your |a )?(?:source|links?|url|reference|citation)(?: (?:of|for|to) {_IT})?"
-    "": _same("where"),
+    rf"|(?:what ?{_BE} |(?:show|give|tell) (?:me |us )?)?(?:the |your |a )?(?:source|links?|url|reference|citation)"
+    rf"(?: (?:of|for|to) {_IT})?": _same("where"),
     rf"what do (?:you|(?:our|the|your) (?:sources|documents|articles)) (?:say|know|think)(?: (?:about|on|of) {_IT})?"
     rf"|(?:is|was) {_IT} (?:true|right|correct|so)"
     rf"|(?:can you )?check {_IT}|any sources?(?: (?:for|on) {_IT})?": _again,
-    rf"(?:(?:tell|show|give) (?:me |us )?)?more(?: details?)?(?: (?:about|on|of) {_IT})?|go on|continue|keep going"
+    rf"(?:(?:tell|show|give) (?:me |us )?)?(?:(?:some|any|even|a bit) )?more(?: details?)?(?: (?:about|on|of) {_IT})?"
+    rf"|(?:any )?(?:more )?details|explain(?: {_IT})?|what does {_IT} mean|elaborate|go on|continue|keep going"
     "|(?:what|anything|something) (?:else|more)|is there (?:more|anything else)|(?:the )?(?:next|rest)": _same("more"),
     rf"(?:a )?(?:summary|summari[sz]e|sum up)(?: (?:of )?{_IT})?": _summed_up,
     "(?P<word>whom?|since when|when|where|why|how(?: long| far| often| much| many)?"

@@ -23,7 +23,7 @@ _PREPOSITION: Final = re.compile(r"(?i:in|for|on|at|to|from|with|outside|inside|
 _ARTICLE: Final = re.compile(r"(?:the|an?|any|some|its|their|his|her) (?=\S)", re.IGNORECASE)
 #: a question: its word, what that is of ("which models"), and the rest from the auxiliary verb on
 _STATED: Final = re.compile(
-    r"\W*(?:(?:over |in |by |for )?(?:what|which|whom?|why|when|where|how(?: much| many| long| far)?)"
+    r"\W*(?:(?:over |in |by |for |since )?(?:what|which|whom?|why|when|where|how(?: much| many| long| far)?)"
     r"(?: (?P<of>.+?))??)?"
     rf"(?:\s*\b|(?=[’']))(?P<rest>{_AUXILIARY} .+)",
     re.IGNORECASE,

@@ -82,7 +82,7 @@ SAYS: Final[dict[tuple[str, str], str]] = {
 }
 #: what is answered though nobody spoke to the bot: questions that the documents answer, and what goes on from one
 HEARD: Final = frozenset(
-    {("ask", "found"), ("ask", "misspelled"), ("summary", "empty")}
+    {("ask", "found"), ("ask", "misspelled"), ("summary", "empty"), ("said", "misspelled")}
     | {(verb, end) for verb in ("said", "where") for end in ("found", "not found", "empty")}
 )
 

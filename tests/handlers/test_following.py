@@ -141,3 +141,12 @@ def test_what_cannot_be_answered_is_met_with_silence_when_nobody_asked_us(seeds:
         thread = Thread(seeds)
         thread.says(first)
         assert thread.says(then, kind="overheard").silent
+
+
+@pytest.mark.parametrize("aside", ["xy " * 700, "thanks", "sources", "status", "what about it?"])
+def test_an_error_or_an_aside_leaves_what_it_was_about(seeds: Library, aside: str) -> None:
+    thread = Thread(seeds)
+    first = thread.says(PLEDGE).turn
+    thread.says(aside, user="U2")
+    assert thread.turn == first
+    assert note(thread.says("and the figures?")) == f"figures: {PLEDGE}"
