@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from unicodedata import category
 
 from content.citations import reference
 from content.copies import ToldOnce, told_once
@@ -23,7 +22,7 @@ from handlers.views.blocks import (
     select,
 )
 from handlers.views.charts import chart
-from handlers.views.figures import differing, said_by, value
+from handlers.views.figures import alone, differing, said_by, value
 from handlers.views.parts import page_of, rest
 from handlers.views.wording import counted, first_words, line, named, understood, way_on
 
@@ -137,13 +136,7 @@ def _row(figure: Figure, source: Source | SourceDocument | None, copies: Sequenc
     title = named(source.title if source else None, figure.document)
     dated = f"{source.published} · {title}" if source and source.published else title
     also = f" · also in {counted(len(copies), 'other document')}" if copies else ""
-    return (_cell(figure), _about(figure), figure.period or "", said, dated + also)
-
-
-def _cell(figure: Figure) -> str:
-    """A value that must stand for itself: a bare "billions" says of what."""
-    bare = figure.kind == "money" and figure.unit is None and not any(category(sign) == "Sc" for sign in figure.text)
-    return f"{value(figure)} (money)" if bare else value(figure)
+    return (alone(figure), _about(figure), figure.period or "", said, dated + also)
 
 
 def _about(figure: Figure) -> str:

@@ -8,7 +8,7 @@ from handlers.grammar import Request, Verb
 from handlers.views import notices
 from handlers.views.answer import source
 from handlers.views.blocks import Block, Message, bullets, context, escape, paragraph, quotation, rich, run
-from handlers.views.figures import by_number, said_by, value
+from handlers.views.figures import alone, by_number, said_by
 from handlers.views.wording import counted, first_words, listed, named
 
 _MOST: Final = 8
@@ -59,7 +59,7 @@ def tellers(found: FigureTable, documents: Sequence[SourceDocument]) -> Message:
     by_id = {each.document: each for each in documents}
     given: dict[str, list[str]] = {}
     for figure in found.figures:
-        given.setdefault(said_by(figure, by_id.get(figure.document)), []).append(value(figure))
+        given.setdefault(said_by(figure, by_id.get(figure.document)), []).append(alone(figure))
     lines = [(who, listed(_few(list(dict.fromkeys(values))))) for who, values in list(given.items())[:_MOST]]
     more = len(given) - len(lines)
     foot = [context(f"… and {more} more")] if more else []
