@@ -54,7 +54,7 @@ def _refused(services: Services, verb: Verb, turn: Turn, found: NothingFound) ->
     """Of nothing there is nothing to tell, but perhaps figures of what it was about."""
     table = _topical(services.answers, turn) if verb == "numbers" else None
     if table and table.figures:
-        return Reply(tables.topic_table(table, services.documents.sources()), turn=turn, vain=True)
+        return Reply(tables.topic_table(table, services.documents.sources()), vain=True)
     page = answers.no_summary(found, turn.about) if turn.verb == "summary" else answers.nothing(found)
     return Reply(page, vain=True)
 
