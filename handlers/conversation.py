@@ -103,8 +103,8 @@ _NUMBERS: Final = "(?:figures|numbers|amounts)"
 #: how people go on, in whole messages without their last sign, and what that means, read from the top: first what is
 #: said of any reply, …
 _OF_THE_REPLY: Final[Mapping[str, Meaning]] = {
-    rf"(?:(?:what|how) about |show (?:me )?|give me |are there |what |which )(?:{_OF} )*{_NUMBERS}"
-    rf"|(?:{_OF} )+{_NUMBERS}": _same("numbers"),
+    rf"(?:(?:what|how) about |show (?:me |us )?|give (?:me|us) |are there |what (?:are )?|which )(?:{_OF} )*{_NUMBERS}"
+    rf"(?: (?:for|of|on|to) {_IT})?|(?:{_OF} )+{_NUMBERS}": _same("numbers"),
     rf"who (?:has |have )?(?:said|says|reported|reports|claimed|claims|wrote|writes|stated|states) {_IT}"
     rf"|(?:according to|by) whom?|says who|whose (?:figure|number|word)s? {_BE} {_IT}"
     rf"|who {_BE} (?:the|its|their) (?:authors?|writers?|publishers?)|really|seriously|are you (?:sure|certain)"
@@ -127,6 +127,8 @@ _OF_THE_REPLY: Final[Mapping[str, Meaning]] = {
 #: … then what names something else
 _OF_ANOTHER: Final[Mapping[str, Meaning]] = {
     "(?:(?:what|how) about|(?:the )?same (?:question )?(?:for|about|with|of)) (?P<other>.+)": _instead,
+    r"(?P<other>(?:in|for|of|since|from|by|outside) (?!course\b|example\b|sure\b|short\b|fact\b)\S+(?: \S+){0,2}"
+    rf"|(?:last|this|next) (?:{rewording.SPANS})|(?:19|20)\d\d)": _instead,
     rf"(?:compared? (?:{_IT} )?(?:with|to|and|against)|versus|vs\.?) (?P<other>.+)": _compared,
     "(?:(?:tell|show|give) (?:me |us )?)?(?:some )?more (?:about|on) (?P<other>.+)": _more_about,
     rf"{_ASKS} .*": _named,

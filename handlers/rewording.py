@@ -19,8 +19,10 @@ _SUBJECTS: Final = (
 )
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}s?")
 _WORD: Final = re.compile(r"(?<=[\w,] )(?P<subject>[a-z][\w-]+)")
-_PREPOSITION: Final = re.compile(r"(?i:in|for|on|at|to|from|with|outside|inside|over|since|by) (?=\S)")
-_ARTICLE: Final = re.compile(r"(?:the|an?|any|some|its|their|his|her) (?=\S)", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(r"(?i:of|about|in|for|on|at|to|from|with|outside|inside|over|since|by) (?=\S)")
+_ARTICLE: Final = re.compile(
+    r"(?:for|of|on|about) (?:(?:the|an?) )?(?=\S)|(?:the|an?|any|some|its|their|his|her) (?=\S)", re.IGNORECASE
+)
 #: a question: its word, what that is of ("which models"), and the rest from the auxiliary verb on
 _STATED: Final = re.compile(
     r"\W*(?:(?:over |in |by |for |since )?(?:what|which|whom?|why|when|where|how(?: much| many| long| far)?)"
@@ -28,19 +30,22 @@ _STATED: Final = re.compile(
     rf"(?:\s*\b|(?=[’']))(?P<rest>{_AUXILIARY} .+)",
     re.IGNORECASE,
 )
+#: these stand before what is counted
+_COUNTS: Final = frozenset({"how many", "how much"})
 _MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
-_SPANS: Final = "year|quarter|month|week|decade|century|summer|winter|spring|autumn"
+#: what a time is counted in, for patterns
+SPANS: Final = "year|quarter|month|week|decade|century|summer|winter|spring|autumn"
 _TIME: Final = re.compile(
     r"(?:(?:in|since|by|before|after|during|until|for|from|over) )?(?:"
-    rf"(?:the )?(?:last|this|next|past|previous|coming) (?:\w+ )?(?:{_SPANS})s?|(?:{_MONTHS})(?: (?:19|20)\d\d)?"
+    rf"(?:the )?(?:last|this|next|past|previous|coming) (?:\w+ )?(?:{SPANS})s?|(?:{_MONTHS})(?: (?:19|20)\d\d)?"
     r"|(?:19|20)\d\d|(?:the )?(?:q[1-4]|(?:first|second|third|fourth) quarter)(?: (?:of )?(?:19|20)\d\d)?"
-    rf"|(?:the )?(?:{_SPANS}) before|(?:an?|one|two|three|\d+) (?:{_SPANS})s? ago"
+    rf"|(?:the )?(?:{SPANS}) before|(?:an?|one|two|three|\d+) (?:{SPANS})s? ago"
     r"|today|yesterday|tomorrow|now|nowadays|recently|lately|earlier|before|later)",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(rf"(?<= )(?:{_TIME.pattern})\b", re.IGNORECASE)
 #: what tells a time from other words within a question: "may", "before" and "now" do not
-_DATED: Final = re.compile(rf"\d|{_SPANS}|day")
+_DATED: Final = re.compile(rf"\d|{SPANS}|day")
 _ENDS: Final = "?!. "
 
 
@@ -65,7 +70,7 @@ def topic(question: str) -> str | None:
 
 
 def plain(words: str) -> str:
-    """Words without the article before them."""
+    """Words without the article, or what else links them, before them."""
     return _ARTICLE.sub("", words.strip(_ENDS), count=1) if _ARTICLE.match(words) else words.strip(_ENDS)
 
 
@@ -95,6 +100,7 @@ def about(question: str, other: str) -> str:
     >>> about("How much did Acme pledge?", "last year"), about("How much did Acme pledge?", "the risks")
     ('How much did Acme pledge last year?', 'risks of Acme')
     """
+    other = re.sub("[’']s?$", "", other)
     if is_time(other):
         return timed(question, other)
     if linked := _PREPOSITION.match(other):
@@ -139,13 +145,16 @@ def asked(question: str, word: str) -> str | None:
 
     >>> asked("How much did Acme pledge?", "when"), asked("Which models did Acme release?", "why")
     ('When did Acme pledge?', 'Why did Acme release models?')
+    >>> asked("Which models did Acme release?", "how many")
+    'How many models did Acme release?'
     """
     stated = _STATED.match(question)
     if not stated:
         return None
     of = f" {stated['of']}" if stated["of"] else ""
     rest = stated["rest"].rstrip(_ENDS)
-    return f"{word[:1].upper()}{word[1:]} {rest[:1].lower()}{rest[1:]}{of}?"
+    asks = f" {rest[:1].lower()}{rest[1:]}"
+    return f"{word[:1].upper()}{word[1:]}{of + asks if word.casefold() in _COUNTS else asks + of}?"
 
 
 def named(words: str, pronoun: re.Match[str], name: str) -> str:
