@@ -193,11 +193,11 @@ class Library:
         documents = sorted({found.key[0] for found in topical})
         found = about_topic(self._store.figures(documents), understanding.effective)
         document = None if found else find_document(self._store.sources(), topic)
-        return self._of_document(document) if document else self._table(topic, understanding, found)
+        return self._of_document(document, topic) if document else self._table(topic, understanding, found)
 
-    def _of_document(self, document: str) -> FigureTable:
+    def _of_document(self, document: str, named: str) -> FigureTable:
         title = self._store.headers([document])[document].title
-        return self._table(document, Understanding(title or document), self._store.figures([document]))
+        return self._table(named, Understanding(title or document), self._store.figures([document]))
 
     def _table(self, topic: str | None, understanding: Understanding, found: tuple[Figure, ...]) -> FigureTable:
         documents = self._store.headers(sorted({figure.document for figure in found}))

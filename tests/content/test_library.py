@@ -230,7 +230,7 @@ def test_figures_of_a_topic(seeds: Library) -> None:
 def test_figures_of_a_document(seeds: Library, name: str) -> None:
     found = seeds.figures(name)
     assert [figure.document for figure in found.figures] == ["bold-pivot-to-ai"] * 4
-    assert found.understanding.effective == "Alibaba’s Bold Pivot to AI Dominance"
+    assert (found.topic, found.understanding.effective) == (name, "Alibaba’s Bold Pivot to AI Dominance")
 
 
 def test_what_is_both_a_topic_and_a_document_is_a_topic(library: Library) -> None:

@@ -8,7 +8,7 @@ from tests.handlers.thread import Thread, note, places, quoted
 PLEDGE = "How much did Alibaba pledge for AI?"
 REFUSED = "How much did Zebra pay?"
 #: one of each kind of turn
-TURNS = ("What is Qwen?", PLEDGE, "summary bold-pivot-to-ai", "summary qwen", "summary of the bold pivot article")
+TURNS = ("What risks does Alibaba face?", PLEDGE, "summary bold-pivot-to-ai", "summary investment")
 TABLES = ("figures", "figures AI", "figures bold-pivot-to-ai")
 MOST = 12
 DONE = "That is all I found on this"
