@@ -196,7 +196,8 @@ class Library:
         return self._of_document(document, topic) if document else self._table(topic, understanding, found)
 
     def _of_document(self, document: str, named: str) -> FigureTable:
-        title = self._store.headers([document])[document].title
+        header = self._store.headers([document]).get(document)
+        title = header.title if header else None
         return self._table(named, Understanding(title or document), self._store.figures([document]))
 
     def _table(self, topic: str | None, understanding: Understanding, found: tuple[Figure, ...]) -> FigureTable:
