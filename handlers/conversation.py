@@ -150,7 +150,8 @@ _BEGINS: Final = ",;:–- "
 _ENDS: Final = "?!. "
 #: words of the table that are recognised when they are misspelled
 _CUES: Final = (
-    "about article document figures more numbers paragraph reported said same source summary what where which".split()
+    "about anything article details document figures more numbers paragraph reported said same source summary what"
+    " where which".split()
 )
 #: in longer messages they are not, and nothing is a bare name
 _FEW: Final = 8

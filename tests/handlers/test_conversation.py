@@ -86,6 +86,7 @@ PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on
         (PLEDGE, "tell me more about it", "more", PLEDGE),
         (PLEDGE, "anything else?", "more", PLEDGE),
         (PLEDGE, "any more?", "more", PLEDGE),
+        (PLEDGE, "anythign else?", "more", PLEDGE),
         (PLEDGE, "some more details please", "more", PLEDGE),
         (PLEDGE, "explain", "more", PLEDGE),
         (PLEDGE, "what does that mean?", "more", PLEDGE),
