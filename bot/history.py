@@ -56,6 +56,8 @@ _QUESTIONS: Final = Table(
     #: as understood
     Column("about", Text, nullable=False),
     Column("answered", Boolean, nullable=False),
+    #: how often more was told of it
+    Column("told", Integer, nullable=False, server_default="0"),
     #: microseconds since 1970, by Slack's clock where it was a message: the order within a conversation
     Column("asked", BigInteger, nullable=False, index=True),
     #: "channel:ts" of the reply, where that is known
@@ -105,6 +107,7 @@ class History:
             "verb": turn.verb,
             "about": turn.about,
             "answered": turn.answered,
+            "told": turn.told,
             "asked": self._asked(job.question.to),
         }
         with suppress(IntegrityError), self.engine.begin() as connection:
@@ -197,7 +200,7 @@ class History:
         said = select(_QUESTIONS).where(_QUESTIONS.c.conversation == name, _QUESTIONS.c.asked < before)
         with self.engine.connect() as connection:
             row = connection.execute(said.order_by(_QUESTIONS.c.asked.desc()).limit(1)).first()
-        return Turn(row.verb, row.about, row.answered) if row else None
+        return Turn(row.verb, row.about, row.answered, row.told) if row else None
 
     def _asked(self, to: InConversation | Privately) -> int:
         return _microseconds(to.asked) if isinstance(to, InConversation) else self._now()

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol, TypeVar
 
 from bot.memory import Memory
-from handlers.replies import Reply
+from handlers.reply import Reply
 from handlers.services import Job
 
 _LOG: Final = logging.getLogger("alibaba.jobs")

@@ -41,6 +41,7 @@ from content.documents import (
 )
 from content.errors import UnusableQuestion
 from content.formats import LeftOut, Read, Unread
+from content.further import further
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
 from content.preparation import Prepared, prepare
@@ -167,6 +168,11 @@ class Library:
             return found
         return replace(found, sources=linked(found.sources, found.summary, self._reading))
 
+    def further(self, question: str) -> Summary:
+        """All that would do for an answer to a question, the best first: also what its answer has no room for."""
+        understanding = self._read().understand(usable(question))
+        return self._summary(None, understanding, further(self._store, self._index, understanding))
+
     def search(self, query: str, limit: int = 10, distinct: bool = False) -> SearchResults:
         """The passages that match best; of a query that is too long its beginning is looked for.
 
@@ -176,13 +182,23 @@ class Library:
         return search(self._store, self._index, self._read(), wanted)
 
     def figures(self, topic: str | None = None) -> FigureTable:
-        """The figures of all documents, or those about a topic, the newest first."""
+        """The figures of all documents, or those about a topic, the newest first.
+
+        Where there are none about a topic that is the name of a document, that document's.
+        """
         if topic is None or not topic.strip():
             return self._table(None, Understanding(""), self._store.figures())
         understanding = self._read().understand(usable(topic))
         topical = self._index.search(weights(stems(understanding.effective)), _TOPIC_PASSAGES)
         documents = sorted({found.key[0] for found in topical})
-        return self._table(topic, understanding, about_topic(self._store.figures(documents), understanding.effective))
+        found = about_topic(self._store.figures(documents), understanding.effective)
+        document = None if found else find_document(self._store.sources(), topic)
+        return self._of_document(document, topic) if document else self._table(topic, understanding, found)
+
+    def _of_document(self, document: str, named: str) -> FigureTable:
+        header = self._store.headers([document]).get(document)
+        title = header.title if header else None
+        return self._table(named, Understanding(title or document), self._store.figures([document]))
 
     def _table(self, topic: str | None, understanding: Understanding, found: tuple[Figure, ...]) -> FigureTable:
         documents = self._store.headers(sorted({figure.document for figure in found}))
@@ -197,8 +213,8 @@ class Library:
             self._compared = state, compare(figures, documents)
         return self._compared[1]
 
-    def summarize(self, name: str) -> Summary | NothingFound:
-        """The key sentences of a document (by id or title) or of what is said of a topic.
+    def summarize(self, name: str, beyond: int = 0) -> Summary | NothingFound:
+        """The key sentences of a document (by id or title) or of what is said of a topic, and so many ``beyond``.
 
         Sponsored passages are left out, unless the document named is nothing else.
         """
@@ -206,7 +222,7 @@ class Library:
         if document:
             passages = self._store.passages_of(document)
             fair = [passage for passage in passages if not passage.sponsored]
-            return self._summary(document, Understanding(""), key_sentences(fair or passages, self._idf))
+            return self._summary(document, Understanding(""), key_sentences(fair or passages, self._idf, beyond=beyond))
         understanding = self._read().understand(name)
         topic = stems(understanding.effective)
         if advertising := bought(self._store, understanding):
@@ -215,7 +231,7 @@ class Library:
         if not found:
             sponsored = is_sponsored(self._store, self._index, wanted(topic))
             return NothingFound(understanding, 0.0, (), self.searched(), sponsored)
-        quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic))
+        quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic), beyond)
         return self._summary(None, understanding, quoted)
 
     def _summary(self, document: str | None, read: Understanding, quoted: Sequence[Quoted]) -> Summary:

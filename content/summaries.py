@@ -65,18 +65,21 @@ class _Candidate:
         return self.passage, self.sentence
 
 
-def key_sentences(passages: Sequence[Passage], idf: Idf, topic: frozenset[str] = frozenset()) -> list[Quoted]:
+def key_sentences(
+    passages: Sequence[Passage], idf: Idf, topic: frozenset[str] = frozenset(), beyond: int = 0
+) -> list[Quoted]:
     """The key sentences of passages, in the order these are given in: the earlier, the likelier to be taken.
 
     With the stems of a ``topic``, only sentences that have one of them or a word for it, where there are any; those of
-    a document stand together, in its order. The first does not go on from another, if it need not.
+    a document stand together, in its order. The first does not go on from another, if it need not. Beyond the usual
+    number as many as ``beyond`` are taken.
     """
     every = [(passage, sentence) for passage in passages for sentence in sentences(passage)]
     about = _about(every, topic)
     readable = [_is_readable(sentence.text) for _, sentence in every]
     kept = [at for at in range(len(every)) if readable[at] and (about[at] or not topic)] or list(range(len(every)))
     found = list(_candidates(every, kept, about, topic, idf))
-    most = min(_FEWEST + len(found) // (_IN_A_TOPIC if topic else _FOR_ONE_MORE), _MOST)
+    most = min(_FEWEST + len(found) // (_IN_A_TOPIC if topic else _FOR_ONE_MORE), _MOST) + beyond
     documents = list(dict.fromkeys(passage.document for passage, _ in every))
     taken = _in_order(_marginal(found, most, _SAME_DOCUMENT if topic else 0.0), documents)
     while topic and len(found) > most and (dangling := _dangling(taken)):

@@ -19,6 +19,8 @@ class Turn:
     #: the question, topic or document, as understood
     about: str
     answered: bool = True
+    #: how often *more* was told of it: pages of further sentences, or of figures
+    told: int = 0
 
 
 Meaning = Callable[[Turn, re.Match[str]], Request | None]
@@ -33,33 +35,51 @@ def _again(turn: Turn, _: re.Match[str]) -> Request:
     return Request(turn.verb, turn.about)
 
 
-def _numbers(turn: Turn, _: re.Match[str]) -> Request:
-    return Request("numbers" if turn.verb == "ask" else "figures", turn.about)
-
-
 def _summed_up(turn: Turn, _: re.Match[str]) -> Request:
     return Request("summary", _subject(turn) or turn.about)
 
 
 def _instead(turn: Turn, match: re.Match[str]) -> Request:
     other = match["other"]
-    return Request(turn.verb, rewording.about(turn.about, other) if turn.verb == "ask" else other)
+    if _POINTING.fullmatch(other):
+        return Request("unclear", other)
+    if turn.verb == "ask":
+        return Request("ask", rewording.about(turn.about, other))
+    if rewording.is_time(other):
+        return Request(turn.verb, f"{turn.about} {other}".strip())
+    thing = rewording.thing_of(other, turn.about) if turn.verb == "summary" else rewording.plain(other)
+    return Request("ask" if thing != rewording.plain(other) else turn.verb, thing)
 
 
-def _asked_anew(turn: Turn, match: re.Match[str]) -> Request | None:
+def _compared(turn: Turn, match: re.Match[str]) -> Request | None:
+    name, other = _subject(turn), rewording.plain(match["other"])
+    if _POINTING.fullmatch(other):
+        return Request("unclear", other)
+    known = not name or other.casefold() == name.casefold()
+    return None if known else Request("ask", f"Compare {name} and {other}")
+
+
+def _more_about(turn: Turn, match: re.Match[str]) -> Request:
+    other, name = rewording.plain(match["other"]), _subject(turn)
+    if name and other.casefold() == name.casefold():
+        return Request("more", turn.about)
+    return Request("summary", other) if rewording.is_name(other) else _instead(turn, match)
+
+
+def _asked_anew(turn: Turn, match: re.Match[str]) -> Request:
     question = rewording.asked(turn.about, match["word"]) if turn.verb == "ask" else None
-    return Request("ask", question) if question else None
+    return Request("ask", question) if question else Request("unclear", match.string)
 
 
 def _named(turn: Turn, match: re.Match[str]) -> Request | None:
-    name, pronoun = _subject(turn), _PRONOUN.search(match.string)
-    if name is None or pronoun is None or name.casefold() in match.string.casefold():
+    name, pronoun = rewording.subject(turn.about) if turn.verb == "ask" else turn.about, _PRONOUN.search(match.string)
+    if not name or pronoun is None or name.casefold() in match.string.casefold():
         return None
     return Request("ask", f"{rewording.named(match.string, pronoun, name)}?")
 
 
 def _subject(turn: Turn) -> str | None:
-    return rewording.subject(turn.about) if turn.verb == "ask" else turn.about
+    return rewording.topic(turn.about) if turn.verb == "ask" else turn.about
 
 
 _IT: Final = "(?:that|this|it|so|these|those|them)"
@@ -74,60 +94,97 @@ _PRONOUN: Final = re.compile(
     rf"\b(?:its?|they|them|their|he|him|his|she|(?:this|that|these|those)(?=$| {_BE}\b| (?:mean|matter|work)s?\b))\b",
     re.IGNORECASE,
 )
+#: what names nothing
+_POINTING: Final = re.compile(
+    "(?:it|this|that|these|those|they|them|he|him|she|her|one|(?:the|this|that) (?:other )?(?:one|thing)s?)", re.I
+)
 _OF: Final = "(?:any|the|its|their|those)"
 _NUMBERS: Final = "(?:figures|numbers|amounts)"
-#: the one table, read from the top: how people go on, in whole messages without their last sign, and what that means
-FOLLOW_UPS: Final[Mapping[str, Meaning]] = {
-    rf"(?:(?:what|how) about |show (?:me )?|give me |are there |what |which )(?:{_OF} )*{_NUMBERS}"
-    rf"|(?:{_OF} )+{_NUMBERS}": _numbers,
+#: how people go on, in whole messages without their last sign, and what that means, read from the top: first what is
+#: said of any reply, …
+_OF_THE_REPLY: Final[Mapping[str, Meaning]] = {
+    rf"(?:(?:what|how) about |show (?:me |us )?|give (?:me|us) |are there |what (?:are )?|which )(?:{_OF} )*{_NUMBERS}"
+    rf"(?: (?:for|of|on|to) {_IT})?|(?:{_OF} )+{_NUMBERS}": _same("numbers"),
     rf"who (?:has |have )?(?:said|says|reported|reports|claimed|claims|wrote|writes|stated|states) {_IT}"
-    rf"|(?:according to|by) whom?|says who|whose (?:figure|number|word)s? {_BE} {_IT}": _same("said"),
+    rf"|(?:according to|by) whom?|says who|whose (?:figure|number|word)s? {_BE} {_IT}"
+    rf"|who {_BE} (?:the|its|their) (?:authors?|writers?|publishers?)|really|seriously|are you (?:sure|certain)"
+    "": _same("said"),
     rf"(?:in |from )?(?:which|what) {_FILE}(?: (?:{_BE}|says?) {_IT}(?: in| from)?)?"
     rf"|where (?:does|do|did|have) (?:it|they|you) (?:say|stand|find|found|read|get|got)(?: {_IT})?(?: from)?"
-    rf"|where {_BE} {_IT}(?: from| written)?"
-    rf"|(?:(?:what ?{_BE} )?(?:the|your) )?source(?: (?:of|for) {_IT})?": _same("where"),
+    rf"|where {_BE} {_IT}(?: from| written)?|show (?:me|us)(?: where| {_IT})?|(?:any |the )?(?:proof|evidence)"
+    rf"|(?:what ?{_BE} |(?:show|give|tell) (?:me |us )?)?(?:the |your |a )?(?:source|links?|url|reference|citation)"
+    rf"(?: (?:of|for|to) {_IT})?": _same("where"),
     rf"what do (?:you|(?:our|the|your) (?:sources|documents|articles)) (?:say|know|think)(?: (?:about|on|of) {_IT})?"
     rf"|(?:is|was) {_IT} (?:true|right|correct|so)"
     rf"|(?:can you )?check {_IT}|any sources?(?: (?:for|on) {_IT})?": _again,
-    rf"(?:(?:tell|show|give) (?:me |us )?)?more(?: please| details?| (?:about|on|of) {_IT})?|go on|continue|keep going"
-    "|(?:what|anything|something) (?:else|more)|is there (?:more|anything else)": _same("more"),
+    rf"(?:(?:tell|show|give) (?:me |us )?)?(?:(?:some|any|even|a bit) )?more(?: details?)?(?: (?:about|on|of) {_IT})?"
+    rf"|(?:any )?(?:more )?details|explain(?: {_IT})?|what does {_IT} mean|elaborate|go on|continue|keep going"
+    "|(?:what|anything|something) (?:else|more)|is there (?:more|anything else)|(?:the )?(?:next|rest)": _same("more"),
     rf"(?:a )?(?:summary|summari[sz]e|sum up)(?: (?:of )?{_IT})?": _summed_up,
-    rf"(?P<word>whom?|when|where|why|how(?: long| far| often)?|(?:over|in|since|by) (?:how many|what|which) \w+)"
-    rf"(?: {_BE} {_IT})?": _asked_anew,
-    "(?:what|how) about (?P<other>.+)": _instead,
+    "(?P<word>whom?|since when|when|where|why|how(?: long| far| often| much| many)?"
+    rf"|(?:over|in|since|by) (?:how many|what|which) \w+)(?: {_BE} {_IT})?": _asked_anew,
+}
+#: … then what names something else
+_OF_ANOTHER: Final[Mapping[str, Meaning]] = {
+    "(?:(?:what|how) about|(?:the )?same (?:question )?(?:for|about|with|of)) (?P<other>.+)": _instead,
+    r"(?P<other>(?:in|for|of|since|from|by|outside) (?!course\b|example\b|sure\b|short\b|fact\b)\S+(?: \S+){0,2}"
+    rf"|(?:last|this|next) (?:{rewording.SPANS})|(?:19|20)\d\d)": _instead,
+    rf"(?:compared? (?:{_IT} )?(?:with|to|and|against)|versus|vs\.?) (?P<other>.+)": _compared,
+    "(?:(?:tell|show|give) (?:me |us )?)?(?:some )?more (?:about|on) (?P<other>.+)": _more_about,
     rf"{_ASKS} .*": _named,
 }
-_ROWS: Final = tuple((re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in FOLLOW_UPS.items())
+_Rows = tuple[tuple[re.Pattern[str], Meaning], ...]
+
+
+def _rows(table: Mapping[str, Meaning]) -> _Rows:
+    return tuple((re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in table.items())
+
+
+_REPLY: Final = _rows(_OF_THE_REPLY)
+_ANOTHER: Final = _rows(_OF_ANOTHER)
 #: what may come before, and what makes a bare name a question: "and Tencent?"
-_AND: Final = re.compile(r"(?:(?:and|but|also|so|then|ok(?:ay)?)[, ]+)+(?=\S)", re.IGNORECASE)
+_AND: Final = re.compile(r"(?:(?:and|adn|nad|&|but|also|so|then|ok(?:ay)?)[, ]+)+(?=\S)", re.IGNORECASE)
+_PLEASE: Final = re.compile(r"^please,? |,? (?:please|pls|thanks|thank you)$", re.IGNORECASE)
 _QUESTION: Final = re.compile(rf"{_ASKS}\b", re.IGNORECASE)
+_BEGINS: Final = ",;:–- "
 _ENDS: Final = "?!. "
 #: words of the table that are recognised when they are misspelled
 _CUES: Final = (
-    "about article document figures more numbers paragraph reported said source summary what where which".split()
+    "about anything article details document figures more numbers paragraph reported said same source summary what"
+    " where which".split()
 )
 #: in longer messages they are not, and nothing is a bare name
 _FEW: Final = 8
 _SHORTEST: Final = 4
 #: what is said to the bot itself goes on with nothing
 _SPOKEN: Final = frozenset({"hello", "thanks", "okay", "about", "bye", "help", "status", "forget"})
+#: what needs something said before
+_LEANING: Final = frozenset({"numbers", "said", "where", "more"})
 
 
 def follow_up(turn: Turn | None, words: str) -> Request | None:
     """What ``words`` ask for after a turn; ``None`` where they stand for themselves.
 
+    What can mean nothing, or not one thing, is "unclear".
+
     >>> follow_up(Turn("ask", "What does Baidu focus on?"), "and Tencent?").about
     'What does Tencent focus on?'
     >>> follow_up(Turn("ask", "What is Qwen?"), "who said that?").verb
     'said'
+    >>> follow_up(None, "who said that?").verb
+    'unclear'
     """
     alone = parse(words)
-    if turn is None or alone.verb in _SPOKEN:
+    if alone.verb in _SPOKEN or (turn is None and alone.verb != "ask"):
         return None
-    text = " ".join(words.split()).rstrip(_ENDS)
+    text = _PLEASE.sub("", " ".join(words.split()).strip(_BEGINS).rstrip(_ENDS)).rstrip(_ENDS)
     # "sourcs" is the order that it is everywhere, not a slip of "source"
     spelled = text if alone.verb == "sources" else _spelled(text)
-    return _read(turn, text) or _read(turn, spelled)
+    if turn is None:
+        found = _of_the_reply(Turn("status", ""), text)
+        return Request("unclear", text) if found and found.verb in _LEANING else None
+    every = (read(turn, each) for read in (_of_the_reply, _of_another) for each in (text, spelled))
+    return next((found for found in every if found), None)
 
 
 def asks(words: str, turn: Turn | None) -> bool:
@@ -136,16 +193,28 @@ def asks(words: str, turn: Turn | None) -> bool:
     return text.endswith("?") or bool(_QUESTION.match(text)) or follow_up(turn, text) is not None
 
 
-def _read(turn: Turn, text: str) -> Request | None:
+def _of_the_reply(turn: Turn, text: str) -> Request | None:
+    joint = _joint(text)
+    rest = text[len(joint) :]
+    return _meant(_REPLY, turn, rest) or (_meant(_REPLY, turn, f"what about {rest}") if joint else None)
+
+
+def _of_another(turn: Turn, text: str) -> Request | None:
+    joint = _joint(text)
+    rest = text[len(joint) :]
+    if joint and len(rest.split()) <= _FEW and not _QUESTION.match(rest):
+        return _meant(_ANOTHER, turn, rest) or _meant(_ANOTHER, turn, f"what about {rest}")
+    return _meant(_ANOTHER, turn, rest)
+
+
+def _joint(text: str) -> str:
+    """The words that join a message to what was said before: "and ", "ok, so "."""
     joined = _AND.match(text)
-    rest = text[joined.end() :] if joined else text
-    if joined and len(rest.split()) <= _FEW and not _QUESTION.match(rest):
-        return _meant(turn, rest) or _meant(turn, f"what about {rest}")
-    return _meant(turn, rest)
+    return joined.group() if joined else ""
 
 
-def _meant(turn: Turn, text: str) -> Request | None:
-    matches = ((meant, pattern.fullmatch(text)) for pattern, meant in _ROWS)
+def _meant(rows: _Rows, turn: Turn, text: str) -> Request | None:
+    matches = ((meant, pattern.fullmatch(text)) for pattern, meant in rows)
     return next((found for meant, match in matches if match and (found := meant(turn, match))), None)
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 from handlers import corpus, errors, payloads
 from handlers.conversation import Turn
 from handlers.payloads import InConversation, Privately, Question
-from handlers.replies import SILENCE, Reply, compose
+from handlers.replies import compose
+from handlers.reply import SILENCE, Reply
 from handlers.services import SENDING, Job, OutcomeUnknown, Refused, Services, SlackFailure
 from handlers.views import notices, outgoing
 from handlers.views.blocks import Form, Message
@@ -94,7 +95,7 @@ class Delivery:
             _LOG.info("the thread of %s could not be read: %s", job.key, failure)
             return None
         asked = (payloads.plain(each, self.services.bot_user) for each in reversed(said))
-        return next((Turn("ask", words) for words in asked if words), None)
+        return next((Turn("ask", words) for words in asked if any(map(str.isalnum, words))), None)
 
     async def _progress(self, job: Job) -> str | None:
         """Where it is told that this takes a while: it is said once, whatever happens meanwhile."""

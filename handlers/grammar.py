@@ -8,10 +8,10 @@ from rapidfuzz.distance import OSA
 
 from handlers import orders
 
-#: from "numbers" on, what goes on from a question before; from "hello" on, what is said to the bot itself
+#: from "numbers" on, what goes on from a reply before, or cannot; from "hello" on, what is said to the bot itself
 Verb = Literal[
     "ask", "figures", "summary", "sources", "status", "help", "add", "follow", "unfollow", "digest",
-    "numbers", "said", "where", "more",
+    "numbers", "said", "where", "more", "unclear",
     "hello", "thanks", "okay", "about", "bye", "forget",
 ]  # fmt: skip
 

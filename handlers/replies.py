@@ -4,16 +4,17 @@ Everything here asks the documents and may block, so :mod:`handlers.delivery` ru
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from content.documents import Answer, NothingFound, SourceDocument, Summary
 from content.errors import ContentError
 from content.words import stems
-from handlers import corpus, digest, grammar, onward, orders
+from handlers import corpus, digest, following, grammar, onward, orders
 from handlers.conversation import Turn, asks, follow_up
 from handlers.examples import example
 from handlers.payloads import Kind, Part, Privately, Question, read_part
+from handlers.reply import SILENCE, Reply
 from handlers.services import Services
 from handlers.views import answer as answers
 from handlers.views import notices, opinions, pages, parts, tables, threads
@@ -23,29 +24,6 @@ from handlers.views.wording import first_words, understood_verb
 #: characters of a message that are looked for
 _MESSAGE: Final = 300
 
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What to send for one question."""
-
-    message: Message
-    #: everybody sees it, though it goes through a response_url
-    in_channel: bool = False
-    #: replaces the private message that was shared
-    instead: Message | None = None
-    #: what the conversation is about from now on; ``None`` leaves that as it was
-    turn: Turn | None = None
-    #: the documents have nothing to say to it, which only those are told who asked
-    vain: bool = False
-    #: nothing is said at all
-    silent: bool = False
-    #: only the asker sees it, wherever it was asked
-    private: bool = False
-    #: the ts of the message that told of the progress, which this one takes the place of; "" where it has none
-    progress: str | None = None
-
-
-SILENCE: Final = Reply(Message("", ()), silent=True)
 Page = Callable[[Services, grammar.Request, Question], Reply]
 
 
@@ -79,14 +57,22 @@ def _worded(services: Services, question: Question, turn: Turn | None = None) ->
     request = goes_on or grammar.parse(question.words)
     if goes_on:
         question = replace(question, words=_alone(goes_on))
-    reply = _PAGES[request.verb](services, request, question)
+    reply = _reply(services, request, question, turn)
     if request.misspelled:
         reply = _under(understood_verb(request.verb, request.misspelled), reply)
-    if goes_on:
+    if goes_on and request.verb != "unclear":
         reply = _under(threads.understood_as(goes_on), reply)
     if reply.turn:
         reply = replace(reply, message=opinions.rated(reply.message, _asked(question), question.user))
     return reply
+
+
+def _reply(services: Services, request: grammar.Request, question: Question, turn: Turn | None) -> Reply:
+    if request.verb == "unclear":
+        return following.unclear(services, request.about, turn)
+    if turn and request.verb in following.VERBS:
+        return following.reply(services, request.verb, turn)
+    return _PAGES[request.verb](services, request, question)
 
 
 def _alone(request: grammar.Request) -> str:
@@ -147,7 +133,7 @@ def _part(services: Services, request: grammar.Request, wanted: Part) -> Message
     if request.verb == "sources":
         return pages.sources_page(services.documents.sources(copies=True), wanted.number)
     if request.verb == "summary":
-        summary = _summed_up(services, request)
+        summary = services.answers.summarize(_wanted(services, request))
         return pages.summary_page(summary, wanted.words, False, wanted.number) if isinstance(summary, Summary) else None
     found = services.answers.ask(request.about)
     return tables.answer_table(found, wanted.words, wanted.number) if isinstance(found, Answer) else None
@@ -185,39 +171,6 @@ def _ask(services: Services, request: grammar.Request, question: Question) -> Re
     return Reply(answers.answering(page, _asked(question)) if private else page, turn=turn)
 
 
-def _numbers(services: Services, request: grammar.Request, question: Question) -> Reply:
-    """The figures of the answer given before, or where it has none, those about its question."""
-    found = services.answers.ask(request.about)
-    if isinstance(found, Answer) and found.figures:
-        return Reply(tables.answer_table(found, request.about), turn=Turn("ask", request.about))
-    page = _figures(services, request, question)
-    return replace(page, turn=Turn("ask", request.about), vain=not (page.turn and page.turn.answered))
-
-
-def _said(services: Services, request: grammar.Request, question: Question) -> Reply:
-    return _of_the_answer(services, request, threads.speakers)
-
-
-def _where(services: Services, request: grammar.Request, question: Question) -> Reply:
-    return _of_the_answer(services, request, threads.places)
-
-
-def _of_the_answer(services: Services, request: grammar.Request, page: Callable[[Answer], Message]) -> Reply:
-    """Something about the answer given before, which is found again."""
-    found = services.answers.ask(request.about)
-    if isinstance(found, NothingFound):
-        return Reply(answers.nothing(found), turn=Turn("ask", request.about, answered=False))
-    return Reply(page(found), turn=Turn("ask", request.about))
-
-
-def _more(services: Services, request: grammar.Request, question: Question) -> Reply:
-    """The key sentences about the question that its answer left out."""
-    known = services.answers.ask(request.about)
-    found = services.answers.summarize(request.about) if isinstance(known, Answer) else known
-    page = threads.more(found, known.summary) if isinstance(known, Answer) and isinstance(found, Summary) else None
-    return Reply(page or notices.notice(notices.NO_MORE), turn=Turn("ask", request.about), vain=page is None)
-
-
 def _figures(services: Services, request: grammar.Request, question: Question) -> Reply:
     found = services.answers.figures(request.about or None)
     turn = Turn("figures", request.about, answered=bool(found.figures))
@@ -227,16 +180,16 @@ def _figures(services: Services, request: grammar.Request, question: Question) -
 def _summary(services: Services, request: grammar.Request, question: Question) -> Reply:
     if not request.about:
         return Reply(pages.what_page("summary", _command(services, question), services.documents.sources()))
-    found = _summed_up(services, request)
+    name = _wanted(services, request)
+    found = services.answers.summarize(name)
     if isinstance(found, NothingFound):
         return Reply(answers.no_summary(found, request.about), turn=Turn("summary", request.about, answered=False))
-    page = pages.summary_page(found, question.words, _privately(question))
-    return Reply(page, turn=Turn("summary", request.about))
+    return Reply(pages.summary_page(found, question.words, _privately(question)), turn=Turn("summary", name))
 
 
-def _summed_up(services: Services, request: grammar.Request) -> Summary | NothingFound:
-    name = _called(services.documents.sources(), request.about) if request.names_document else request.about
-    return services.answers.summarize(name)
+def _wanted(services: Services, request: grammar.Request) -> str:
+    """The name of what is to be summarised."""
+    return _called(services.documents.sources(), request.about) if request.names_document else request.about
 
 
 def _sources(services: Services, request: grammar.Request, question: Question) -> Reply:
@@ -298,10 +251,6 @@ _PAGES: Final[Mapping[grammar.Verb, Page]] = {
     "ask": _ask,
     "figures": _figures,
     "summary": _summary,
-    "numbers": _numbers,
-    "said": _said,
-    "where": _where,
-    "more": _more,
     "sources": _sources,
     "status": _status,
     "help": _help,
@@ -317,7 +266,7 @@ _PAGES: Final[Mapping[grammar.Verb, Page]] = {
     "bye": _bye,
 }
 #: verbs that answer something
-_ANSWERS: Final = frozenset({"ask", "figures", "summary", "numbers", "said", "where", "more"})
+_ANSWERS: Final = following.VERBS | {"ask", "figures", "summary"}
 #: how the question came → how it is answered
 _COMPOSERS: Final[Mapping[Kind, Callable[[Services, Question], Reply]]] = {
     "command": _worded,

@@ -3,23 +3,49 @@
 import re
 from typing import Final
 
+from content.spelling import english
+
 _AUXILIARY: Final = (
     r"(?i:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|should|must|[’']s|[’']re)"
 )
 _NAMES: Final = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 #: what a question is about: what follows its auxiliary verb, else a name that does not begin it
 _SUBJECTS: Final = (
-    re.compile(rf"(?:\b|(?=[’'])){_AUXILIARY} (?P<subject>(?:(?i:the|an?) )?(?:{_NAMES}|[\w-]+))"),
+    re.compile(
+        rf"(?:\b|(?=[’'])){_AUXILIARY} (?!(?i:new|there|it|they|we|you|I)\b)"
+        rf"(?P<subject>(?:(?i:the|an?) )?(?:{_NAMES}|[\w-]+))"
+    ),
     re.compile(rf"(?<=[\w,] )(?P<subject>{_NAMES})"),
 )
-_PREPOSITION: Final = re.compile(r"(?i:in|for|on|at|to|from|with|outside|inside|over|since|by) (?=\S)")
+_CAPITALS: Final = re.compile(r"[A-Z]{2,3}s?")
+_WORD: Final = re.compile(r"(?<=[\w,] )(?P<subject>[a-z][\w-]+)")
+_PREPOSITION: Final = re.compile(r"(?i:of|about|in|for|on|at|to|from|with|outside|inside|over|since|by) (?=\S)")
+_ARTICLE: Final = re.compile(
+    r"(?:for|of|on|about) (?:(?:the|an?) )?(?=\S)|(?:the|an?|any|some|its|their|his|her) (?=\S)", re.IGNORECASE
+)
 #: a question: its word, what that is of ("which models"), and the rest from the auxiliary verb on
 _STATED: Final = re.compile(
-    r"\W*(?:(?:over |in |by |for )?(?:what|which|whom?|why|when|where|how(?: much| many| long| far)?)"
+    r"\W*(?:(?:over |in |by |for |since )?(?:what|which|whom?|why|when|where|how(?: much| many| long| far)?)"
     r"(?: (?P<of>.+?))??)?"
     rf"(?:\s*\b|(?=[’']))(?P<rest>{_AUXILIARY} .+)",
     re.IGNORECASE,
 )
+#: these stand before what is counted
+_COUNTS: Final = frozenset({"how many", "how much"})
+_MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
+#: what a time is counted in, for patterns
+SPANS: Final = "year|quarter|month|week|decade|century|summer|winter|spring|autumn"
+_TIME: Final = re.compile(
+    r"(?:(?:in|since|by|before|after|during|until|for|from|over) )?(?:"
+    rf"(?:the )?(?:last|this|next|past|previous|coming) (?:\w+ )?(?:{SPANS})s?|(?:{_MONTHS})(?: (?:19|20)\d\d)?"
+    r"|(?:19|20)\d\d|(?:the )?(?:q[1-4]|(?:first|second|third|fourth) quarter)(?: (?:of )?(?:19|20)\d\d)?"
+    rf"|(?:the )?(?:{SPANS}) before|(?:an?|one|two|three|\d+) (?:{SPANS})s? ago"
+    r"|today|yesterday|tomorrow|now|nowadays|recently|lately|earlier|before|later)",
+    re.IGNORECASE,
+)
+_TIMES: Final = re.compile(rf"(?<= )(?:{_TIME.pattern})\b", re.IGNORECASE)
+#: what tells a time from other words within a question: "may", "before" and "now" do not
+_DATED: Final = re.compile(rf"\d|{SPANS}|day")
 _ENDS: Final = "?!. "
 
 
@@ -30,25 +56,88 @@ def subject(question: str) -> str | None:
     ('ByteDance', 'Acme Group')
     """
     found = _found(question)
-    return re.sub(r"^(?:the|an?) ", "", found["subject"], flags=re.IGNORECASE) if found else None
+    return plain(found["subject"]) if found else None
+
+
+def topic(question: str) -> str | None:
+    """The name a question is about, else what it is about at all.
+
+    >>> topic("What is the budget of Acme?"), topic("what do merchants need?")
+    ('Acme', 'merchants')
+    """
+    found = _name_in(question) or _found(question)
+    return plain(found["subject"]) if found else None
+
+
+def plain(words: str) -> str:
+    """Words without the article, or what else links them, before them."""
+    return _ARTICLE.sub("", words.strip(_ENDS), count=1) if _ARTICLE.match(words) else words.strip(_ENDS)
+
+
+def is_time(words: str) -> bool:
+    """Whether words say when: "last year", "in 2024"."""
+    return bool(_TIME.fullmatch(words))
+
+
+def is_name(words: str) -> bool:
+    """Whether words are a name, as people type them: each with a capital, or one of them no English word.
+
+    Short capitals are none: who knows whether "IPO" is somebody.
+
+    >>> [is_name(words) for words in ("Tencent", "tencent", "The Acme Group", "the risks", "AI", "GPUs", "2024")]
+    [True, True, True, False, False, False, False]
+    """
+    parts = [part for part in re.findall(r"[^\W_]+", plain(words)) if not part.isdigit()]
+    named = (part.istitle() or (part.casefold() not in english() and not _CAPITALS.fullmatch(part)) for part in parts)
+    return bool(parts) and all(named)
 
 
 def about(question: str, other: str) -> str:
-    """The same question about something else.
+    """The same question about something else: a name for a name, a time at its end, a thing of what it was about.
 
     >>> about("What does Baidu focus on?", "Tencent"), about("How much did Acme pledge for AI?", "for cloud")
     ('What does Tencent focus on?', 'How much did Acme pledge for cloud?')
+    >>> about("How much did Acme pledge?", "last year"), about("How much did Acme pledge?", "the risks")
+    ('How much did Acme pledge last year?', 'risks of Acme')
     """
-    linked = _PREPOSITION.match(other)
-    if linked:
-        found = re.search(rf"\b{linked.group()}(?P<subject>{_NAMES}|[\w-]+)", question, re.IGNORECASE)
-        instead = other[linked.end() :]
-    else:
-        found, instead = _found(question), other
-    if found:
-        start, end = found.span("subject")
-        return question[:start] + instead + question[end:]
-    return f"{question.rstrip(_ENDS)} {other if linked else f'for {other}'}?"
+    other = re.sub("[’']s?$", "", other)
+    if is_time(other):
+        return timed(question, other)
+    if linked := _PREPOSITION.match(other):
+        said = re.search(rf"\b{linked.group()}(?P<subject>{_NAMES}|[\w-]+)", question, re.IGNORECASE)
+        return _with(question, said, other[linked.end() :]) if said else _ending(question, other)
+    found = _found(question)
+    alike = found and bool(_CAPITALS.fullmatch(found["subject"])) is bool(_CAPITALS.fullmatch(other))
+    if is_name(other):
+        named = _name_in(question)
+        return _with(question, named, other) if named else _ending(question, f"for {other}")
+    if found and alike and not is_name(found["subject"]):
+        return _with(question, found, other)
+    return thing_of(other, topic(question))
+
+
+def timed(question: str, when: str) -> str:
+    """The same question of another time.
+
+    >>> timed("How much did Acme earn in 2024?", "2025"), timed("How much did Acme earn?", "last year")
+    ('How much did Acme earn in 2025?', 'How much did Acme earn last year?')
+    """
+    said = next((match for match in _TIMES.finditer(question) if _DATED.search(match.group())), None)
+    if not said:
+        return _ending(question, when)
+    before = _PREPOSITION.match(said.group()) if when[:1].isdigit() else None
+    return question[: said.start()] + (before.group() if before else "") + when + question[said.end() :]
+
+
+def thing_of(thing: str, owner: str | None) -> str:
+    """A thing, and what it is of where that is a name and nobody else's is said.
+
+    >>> thing_of("the risks", "Acme"), thing_of("Acme’s risks", "Acme"), thing_of("the risks", "merchants")
+    ('risks of Acme', 'Acme’s risks', 'risks')
+    """
+    said = plain(thing)
+    own = owner and is_name(owner) and not re.search("[’']s? | of ", said) and not is_name(said.split(" ")[0])
+    return f"{said} of {owner}" if own else said
 
 
 def asked(question: str, word: str) -> str | None:
@@ -56,13 +145,16 @@ def asked(question: str, word: str) -> str | None:
 
     >>> asked("How much did Acme pledge?", "when"), asked("Which models did Acme release?", "why")
     ('When did Acme pledge?', 'Why did Acme release models?')
+    >>> asked("Which models did Acme release?", "how many")
+    'How many models did Acme release?'
     """
     stated = _STATED.match(question)
     if not stated:
         return None
     of = f" {stated['of']}" if stated["of"] else ""
     rest = stated["rest"].rstrip(_ENDS)
-    return f"{word[:1].upper()}{word[1:]} {rest[:1].lower()}{rest[1:]}{of}?"
+    asks = f" {rest[:1].lower()}{rest[1:]}"
+    return f"{word[:1].upper()}{word[1:]}{of + asks if word.casefold() in _COUNTS else asks + of}?"
 
 
 def named(words: str, pronoun: re.Match[str], name: str) -> str:
@@ -78,3 +170,18 @@ def named(words: str, pronoun: re.Match[str], name: str) -> str:
 
 def _found(question: str) -> re.Match[str] | None:
     return next((found for pattern in _SUBJECTS if (found := pattern.search(question))), None)
+
+
+def _name_in(question: str) -> re.Match[str] | None:
+    """Where a question has its name: what it is about, else the first name that does not begin it."""
+    every = (found for pattern in (*_SUBJECTS, _WORD) for found in pattern.finditer(question))
+    return next((found for found in every if is_name(found["subject"])), None)
+
+
+def _with(question: str, found: re.Match[str], instead: str) -> str:
+    start, end = found.span("subject")
+    return question[:start] + instead + question[end:]
+
+
+def _ending(question: str, words: str) -> str:
+    return f"{question.rstrip(_ENDS)} {words}?"

@@ -86,8 +86,12 @@ class Answers(Protocol):
         """All figures of a topic."""
         ...
 
-    def summarize(self, name: str) -> Summary | NothingFound:
-        """The key sentences of a document or a topic."""
+    def further(self, question: str) -> Summary:
+        """All that would do for an answer to a question, the best first; raises ``UnusableQuestion``."""
+        ...
+
+    def summarize(self, name: str, beyond: int = 0) -> Summary | NothingFound:
+        """The key sentences of a document or a topic; ``beyond`` asks for so many more of them than are usual."""
         ...
 
 

@@ -1,6 +1,7 @@
 """Figures in Slack: a value as written, who said it, a line of disagreement."""
 
 from collections.abc import Sequence
+from unicodedata import category
 
 from content.documents import Answer, CitedFigure, Figure, Relation, Source, SourceDocument
 from content.ledger import OPENINGS
@@ -13,6 +14,12 @@ def value(figure: Figure) -> str:
     if figure.hedge and figure.hedge.casefold() not in figure.text.casefold():
         return f"{figure.hedge} {figure.text}"
     return figure.text
+
+
+def alone(figure: Figure) -> str:
+    """A value that must stand for itself: a bare "billions" says of what."""
+    bare = figure.kind == "money" and figure.unit is None and not any(category(sign) == "Sc" for sign in figure.text)
+    return f"{value(figure)} (money)" if bare else value(figure)
 
 
 def said_by(figure: Figure, source: Source | SourceDocument | None) -> str:

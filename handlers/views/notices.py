@@ -13,6 +13,14 @@ NOT_SHARED: Final = "The documents no longer answer this, so nothing was shared.
 SHARED: Final = "Shared to the channel."
 WORKING: Final = "is searching the documents…"
 NO_MORE: Final = "That is all I found on this."
+NO_MORE_SAID: Final = (
+    "That is all I found on this in the documents. To go on, press Read in context under a quotation, "
+    "or ask about something it names."
+)
+NO_MORE_FIGURES: Final = (
+    "Those are all the figures I found on this. To go on, pick one below its table to read its sentence, "
+    "or ask for the figures of something else."
+)
 NOTED: Final = "Thank you, that is noted."
 NOT_YOURS: Final = "Only the person who asked can remove this."
 NOT_REMOVED: Final = "Slack did not let me remove this. Please try again in a minute."

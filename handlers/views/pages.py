@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from content.dates import dated
-from content.documents import Searched, SourceDocument, Summary
+from content.documents import Quotation, Searched, SourceDocument, Summary
 from content.provenance import SPONSORED
 from handlers.views import answer as answers
 from handlers.views.blocks import (
@@ -23,8 +23,8 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.figures import value
-from handlers.views.parts import page_of, rest, told_in
-from handlers.views.wording import SHORT, counted, line, named, short, understood
+from handlers.views.parts import Shown, page_of, rest, told_in
+from handlers.views.wording import SHORT, counted, line, listed, named, short, understood
 
 _LISTED = 20
 _WITH_COMMAND = "Mention me in a channel or write to me directly: the same words work there, without the command."
@@ -77,7 +77,7 @@ def sources_page(documents: Sequence[SourceDocument], part: int = 0) -> Message:
 
 def summary_page(found: Summary, words: str, private: bool, part: int = 0) -> Message:
     """A part of the key sentences of a document or topic, each with its place; ``words`` ask for them again."""
-    shown = told_in(found.summary, [len(each.text) for each in found.summary], part)
+    shown = _shown(found, part)
     cited = {each.citation for each in shown.items}
     title = f"Summary: {_subject(found)}{', continued' if shown.number else ''}"
     quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in shown.items]
@@ -95,6 +95,19 @@ def summary_page(found: Summary, words: str, private: bool, part: int = 0) -> Me
     return Message(escape(f"{title}. {said}"), tuple(blocks))
 
 
+def told_first(found: Summary) -> Sequence[Quotation]:
+    """The sentences that the first part of a summary shows."""
+    return _shown(found, 0).items
+
+
+def holding_page(documents: Sequence[SourceDocument]) -> Message:
+    """The documents that figures stand in."""
+    titles = listed([named(each.title, each.document) for each in documents[:_LISTED]])
+    more = len(documents) - _LISTED
+    foot = [context(f"… and {counted(more, 'more document')}")] if more > 0 else []
+    return Message(escape(f"In {titles}"), (*map(listed_document, documents[:_LISTED]), *foot))
+
+
 def status_page(searched: Searched, documents: Sequence[SourceDocument]) -> Message:
     """Whether there is something to search, and how much."""
     newest = f"; the newest is of {searched.newest}" if searched.newest else ""
@@ -108,6 +121,10 @@ def what_page(verb: str, command: str, documents: Sequence[SourceDocument]) -> M
     examples = [[run(f"{command} {verb} {_callable(each)}".strip(), bold=True)] for each in documents[:4]]
     asked = f"A {verb} of what? Name a document or a topic."
     return Message(escape(asked), (rich(paragraph(run(asked)), *([bullets(examples)] if examples else [])),))
+
+
+def _shown(found: Summary, part: int) -> Shown[Quotation]:
+    return told_in(found.summary, [len(each.text) for each in found.summary], part)
 
 
 def _subject(found: Summary) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from unicodedata import category
 
 from content.citations import reference
 from content.copies import ToldOnce, told_once
@@ -23,7 +22,7 @@ from handlers.views.blocks import (
     select,
 )
 from handlers.views.charts import chart
-from handlers.views.figures import differing, said_by, value
+from handlers.views.figures import alone, differing, said_by, value
 from handlers.views.parts import page_of, rest
 from handlers.views.wording import counted, first_words, line, named, understood, way_on
 
@@ -69,7 +68,7 @@ def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: i
     if not found.figures:
         return _none(found)
     by_id = {document.document: document for document in documents}
-    every = told_once(found.figures, {one.document: one.published or one.inferred for one in documents})
+    every = _every(found, documents)
     shown, count = page_of(every, page, _ROWS), len(every)
     note = understood(found.understanding)
     notes = [*([note] if note else []), *_differences(found.disagreements, found.figures, by_id)]
@@ -78,6 +77,15 @@ def topic_table(found: FigureTable, documents: Sequence[SourceDocument], page: i
     drawn = None if shown.number else chart(found, by_id)
     turns = _turns(found.topic, shown.number, count)
     return _tabled(_Page(title, shown.items, () if shown.number else notes, drawn, turns, foot), by_id, count)
+
+
+def pages(found: FigureTable, documents: Sequence[SourceDocument]) -> int:
+    """How many pages the table of a topic has."""
+    return -(-len(_every(found, documents)) // _ROWS)
+
+
+def _every(found: FigureTable, documents: Sequence[SourceDocument]) -> list[ToldOnce]:
+    return told_once(found.figures, {one.document: one.published or one.inferred for one in documents})
 
 
 def _turns(topic: str | None, page: int, count: int) -> list[Block]:
@@ -128,13 +136,7 @@ def _row(figure: Figure, source: Source | SourceDocument | None, copies: Sequenc
     title = named(source.title if source else None, figure.document)
     dated = f"{source.published} · {title}" if source and source.published else title
     also = f" · also in {counted(len(copies), 'other document')}" if copies else ""
-    return (_cell(figure), _about(figure), figure.period or "", said, dated + also)
-
-
-def _cell(figure: Figure) -> str:
-    """A value that must stand for itself: a bare "billions" says of what."""
-    bare = figure.kind == "money" and figure.unit is None and not any(category(sign) == "Sc" for sign in figure.text)
-    return f"{value(figure)} (money)" if bare else value(figure)
+    return (alone(figure), _about(figure), figure.period or "", said, dated + also)
 
 
 def _about(figure: Figure) -> str:

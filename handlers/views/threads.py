@@ -1,15 +1,14 @@
 """What goes on from an answer: who said it, where it stands, what else there is; and how that was understood."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
-from content.documents import Answer, Quotation, Summary
+from content.documents import Answer, FigureTable, Quotation, SourceDocument, Summary
 from handlers.grammar import Request, Verb
 from handlers.views import notices
 from handlers.views.answer import source
-from handlers.views.blocks import Block, Message, bullets, escape, paragraph, quotation, rich, run
-from handlers.views.figures import by_number, said_by
+from handlers.views.blocks import Block, Message, bullets, context, escape, paragraph, quotation, rich, run
+from handlers.views.figures import alone, by_number, said_by
 from handlers.views.wording import counted, first_words, listed, named
 
 _MOST: Final = 8
@@ -26,11 +25,11 @@ _READS: Final[Mapping[Verb, str]] = {
 
 def understood_as(request: Request) -> Block:
     """How words were read that go on from others."""
-    read = f"{_READS.get(request.verb, '')}{first_words(request.about)}"
+    read = f"{_READS.get(request.verb, '')}{first_words(request.about) or 'all figures'}"
     return paragraph(run("Understood as: "), run(read, bold=True))
 
 
-def speakers(found: Answer) -> Message:
+def speakers(found: Answer | Summary) -> Message:
     """Who said what an answer quotes: whom the text names, else the publisher, else the document."""
     said = [(_speakers(found, each), each) for each in found.summary]
     lines = [[run(who, bold=True), run(f" – “{each.text}” [{each.citation}]")] for who, each in said]
@@ -40,7 +39,7 @@ def speakers(found: Answer) -> Message:
     )
 
 
-def places(found: Answer) -> Message:
+def places(found: Answer | Summary) -> Message:
     """Where an answer's sentences stand."""
     cited = {each.citation for each in found.summary}
     where = [each for each in found.sources if each.n in cited]
@@ -48,19 +47,36 @@ def places(found: Answer) -> Message:
     return Message(escape(f"In {text}"), tuple(source(each, found.summary) for each in where[:_MOST]))
 
 
-def more(found: Summary, told: Sequence[Quotation]) -> Message | None:
-    """The sentences of a summary that were not quoted before; ``None`` when there are none."""
-    known = {each.text for each in told}
-    fresh = tuple(each for each in found.summary if each.text not in known)
-    if not fresh:
-        return None
-    sources = by_number(found.sources)
-    numbers = {old: new for new, old in enumerate(dict.fromkeys(each.citation for each in fresh), 1)}
-    fresh = tuple(replace(each, citation=numbers[each.citation]) for each in fresh)
-    cited = [replace(sources[old], n=new) for old, new in numbers.items()]
-    quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in fresh]
-    text = " ".join(f"“{each.text}” [{each.citation}]" for each in fresh)
-    return Message(escape(text), (rich(*quoted), *(source(each, fresh) for each in cited)))
+def more(found: Summary) -> Message:
+    """Sentences that go on from those quoted before."""
+    quoted = [quotation(run(f"“{each.text}” "), run(f"[{each.citation}]", bold=True)) for each in found.summary]
+    text = " ".join(f"“{each.text}” [{each.citation}]" for each in found.summary)
+    return Message(escape(text), (rich(*quoted), *(source(each, found.summary) for each in found.sources)))
+
+
+def tellers(found: FigureTable, documents: Sequence[SourceDocument]) -> Message:
+    """Who gave the figures of a table, each with theirs."""
+    by_id = {each.document: each for each in documents}
+    given: dict[str, list[str]] = {}
+    for figure in found.figures:
+        given.setdefault(said_by(figure, by_id.get(figure.document)), []).append(alone(figure))
+    lines = [(who, listed(_few(list(dict.fromkeys(values))))) for who, values in list(given.items())[:_MOST]]
+    more = len(given) - len(lines)
+    foot = [context(f"… and {more} more")] if more else []
+    text = "; ".join(f"{who} – {told}" for who, told in lines)
+    bulleted = bullets([run(who, bold=True), run(f" – {told}")] for who, told in lines)
+    return Message(escape(text), (rich(bulleted), *foot))
+
+
+def unclear(words: str, about: str | None, example: str | None) -> str:
+    """What would be understood instead of ``words``; ``about`` is what was asked before, if anything was."""
+    such = f", such as “{example}”" if example else ""
+    if not about:
+        return f"I am not sure what “{first_words(words)}” is about. Ask me a whole question{such}."
+    return (
+        f"I am not sure what you mean by “{first_words(words)}”. Name it, or ask a whole question{such}. "
+        f"Of “{first_words(about)}” you can also say: more, the figures, who said that, in which document."
+    )
 
 
 def forgotten(questions: int) -> Message:
@@ -70,7 +86,11 @@ def forgotten(questions: int) -> Message:
     return notices.notice(f"{gone if questions else 'I remembered nothing that you asked.'} {stay}")
 
 
-def _speakers(found: Answer, quoted: Quotation) -> str:
+def _few(values: list[str]) -> list[str]:
+    return [*values[:_MOST], f"{len(values) - _MOST} more"] if len(values) > _MOST else values
+
+
+def _speakers(found: Answer | Summary, quoted: Quotation) -> str:
     sources = by_number(found.sources)
     inside = [
         said_by(each.figure, sources.get(each.citation))

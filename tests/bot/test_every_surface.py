@@ -45,6 +45,7 @@ VERBS: Final[dict[str, tuple[str, ...]]] = {
     "said": ("who said that?", "says who?", "who siad that?", "according to whom?", "who said that "),
     "where": ("where does it say that?", "the source?", "where dose it say that?", "source", "where does it say that "),
     "more": ("tell me more", "anything else?", "tell me mroe", "more", "tell me more "),
+    "unclear": ("and that one?", "what about it?", "waht about it?", "and it", "and that "),
     "hello": ("hello", "hello zebra", "helo", "hi", "hello "),
     "thanks": ("thanks", "thanks zebra", "thnaks", "thx", "thank you "),
     "okay": ("okay", "okay zebra", "okya", "k", "okay "),
@@ -81,7 +82,7 @@ SAYS: Final[dict[tuple[str, str], str]] = {
 }
 #: what is answered though nobody spoke to the bot: questions that the documents answer, and what goes on from one
 HEARD: Final = frozenset(
-    {("ask", "found"), ("ask", "misspelled"), ("summary", "empty")}
+    {("ask", "found"), ("ask", "misspelled"), ("summary", "empty"), ("said", "misspelled")}
     | {(verb, end) for verb in ("said", "where") for end in ("found", "not found", "empty")}
 )
 

@@ -10,7 +10,7 @@ import pytest
 from bot.jobs import YOUNG, Jobs
 from bot.memory import LEASE, Memory
 from handlers.payloads import Privately, Question
-from handlers.replies import Reply
+from handlers.reply import Reply
 from handlers.services import Job, State
 from handlers.views.blocks import Message
 from tests.conftest import Storage, unfinished

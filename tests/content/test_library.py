@@ -226,6 +226,35 @@ def test_figures_of_a_topic(seeds: Library) -> None:
     assert seeds.figures("zeppelins").figures == ()
 
 
+@pytest.mark.parametrize("name", ["bold-pivot-to-ai", "bold pivot", "Alibaba’s Bold Pivot to AI Dominance"])
+def test_figures_of_a_document(seeds: Library, name: str) -> None:
+    found = seeds.figures(name)
+    assert [figure.document for figure in found.figures] == ["bold-pivot-to-ai"] * 4
+    assert (found.topic, found.understanding.effective) == (name, "Alibaba’s Bold Pivot to AI Dominance")
+
+
+def test_what_is_both_a_topic_and_a_document_is_a_topic(library: Library) -> None:
+    other = Document("other", "Spending on cloud rose to $5 billion in 2025.")
+    outcomes(library, CLOUD, other)
+    assert {figure.document for figure in library.figures("cloud").figures} == {"cloud", "other"}
+
+
+def test_a_summary_goes_on_beyond_its_usual_length(seeds: Library) -> None:
+    usual, longer = seeds.summarize("bold-pivot-to-ai"), seeds.summarize("bold-pivot-to-ai", 4)
+    assert isinstance(usual, Summary)
+    assert isinstance(longer, Summary)
+    assert len(longer.summary) == len(usual.summary) + 4
+    assert {each.text for each in usual.summary} <= {each.text for each in longer.summary}
+
+
+def test_more_than_an_answer_has_room_for(seeds: Library) -> None:
+    answer, more = seeds.ask("What is Qwen?"), seeds.further("What is Qwen?")
+    assert isinstance(answer, Answer)
+    assert {each.text for each in answer.summary} < {each.text for each in more.summary}
+    assert all("Qwen" in each.text for each in more.summary)
+    assert seeds.further("What dividend does Alibaba pay?").summary == ()
+
+
 def test_offsets_of_figures_hold(seeds: Library) -> None:
     texts = {one.id: one.text for one in formats.documents(SEEDS) if isinstance(one, Document)}
     for figure in seeds.figures().figures:

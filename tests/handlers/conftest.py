@@ -166,7 +166,10 @@ class CannedLibrary:
     def figures(self, topic: str | None) -> FigureTable:
         return self.canned.figures(self.canned.pledge, topic=topic)
 
-    def summarize(self, name: str) -> Summary | NothingFound:
+    def further(self, question: str) -> Summary:
+        return self.canned.summary()
+
+    def summarize(self, name: str, beyond: int = 0) -> Summary | NothingFound:
         return self.canned.nothing(name) if name == "nobody" else self.canned.summary()
 
     def sources(self, copies: bool = False) -> tuple[SourceDocument, ...]:

@@ -13,13 +13,47 @@ PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on
     [
         (FOCUS, "what about Tencent?", "ask", "What does Tencent focus on?"),
         (FOCUS, "What about Tencent", "ask", "What does Tencent focus on?"),
-        (FOCUS, "how about byte dance?", "ask", "What does byte dance focus on?"),
+        (FOCUS, "how about bytedance?", "ask", "What does bytedance focus on?"),
+        (FOCUS, "same for Tencent", "ask", "What does Tencent focus on?"),
+        (FOCUS, "WHAT ABOUT TENCENT?", "ask", "What does TENCENT focus on?"),
+        (FOCUS, ", and Tencent, please?", "ask", "What does Tencent focus on?"),
+        (FOCUS, "adn Tencent", "ask", "What does Tencent focus on?"),
+        (FOCUS, "compare with Tencent", "ask", "Compare Baidu and Tencent"),
+        (FOCUS, "compare it to Tencent", "ask", "Compare Baidu and Tencent"),
+        (FOCUS, "tell me more about Tencent", "summary", "Tencent"),
+        (FOCUS, "tell me more about Baidu", "more", FOCUS),
+        (FOCUS, "more about the risks", "ask", "risks of Baidu"),
+        ("what's new with Qwen?", "and Quark?", "ask", "what's new with Quark?"),
+        ("What is the budget of Acme Corp?", "and Tencent?", "ask", "What is the budget of Tencent?"),
+        ("What is the budget of Acme Corp?", "and the revenue?", "ask", "What is the revenue of Acme Corp?"),
+        ("What do merchants need?", "and enterprises?", "ask", "What do enterprises need?"),
+        (FOCUS, "what about Tencent’s?", "ask", "What does Tencent focus on?"),
+        (PLEDGE, "for cloud?", "ask", "How much did Alibaba pledge for cloud?"),
+        (PLEDGE, "in Europe?", "ask", "How much did Alibaba pledge for AI in Europe?"),
+        (PLEDGE, "last year?", "ask", "How much did Alibaba pledge for AI last year?"),
+        ("risks", "and of Qwen?", "ask", "risks of Qwen?"),
+        ("Which models did Acme release?", "how many?", "ask", "How many models did Acme release?"),
+        ("risks of Alibaba", "and Tencent?", "ask", "risks of Tencent"),
+        (PLEDGE, "what about the risks?", "ask", "risks of Alibaba"),
+        (PLEDGE, "and risks", "ask", "risks of Alibaba"),
+        (PLEDGE, "what about AI?", "ask", "AI of Alibaba"),
+        (PLEDGE, "what about the IPO?", "ask", "IPO of Alibaba"),
+        (PLEDGE, "what about Tencent’s risks?", "ask", "Tencent’s risks"),
+        (PLEDGE, "and last year?", "ask", "How much did Alibaba pledge for AI last year?"),
+        (PLEDGE, "how about in 2024?", "ask", "How much did Alibaba pledge for AI in 2024?"),
+        ("How much did Acme earn in 2024?", "and 2025?", "ask", "How much did Acme earn in 2025?"),
+        ("What may Acme sell?", "and next year?", "ask", "What may Acme sell next year?"),
+        (PLEDGE, "what about it?", "unclear", "it"),
+        (PLEDGE, "and that?", "unclear", "that"),
+        (PLEDGE, "compare it with that", "unclear", "that"),
         (FOCUS, "and ByteDance?", "ask", "What does ByteDance focus on?"),
         (FOCUS, "ok, and ByteDance?", "ask", "What does ByteDance focus on?"),
         (FOCUS, "what abuot Tencent?", "ask", "What does Tencent focus on?"),
         (PLEDGE, "and for cloud?", "ask", "How much did Alibaba pledge for cloud?"),
         (PLEDGE, "what about in Europe?", "ask", "How much did Alibaba pledge for AI in Europe?"),
         (PLEDGE, "when?", "ask", "When did Alibaba pledge for AI?"),
+        (PLEDGE, "since when?", "ask", "Since when did Alibaba pledge for AI?"),
+        (PLEDGE, "how many?", "ask", "How many did Alibaba pledge for AI?"),
         (PLEDGE, "and why?", "ask", "Why did Alibaba pledge for AI?"),
         (PLEDGE, "over how many years?", "ask", "Over how many years did Alibaba pledge for AI?"),
         ("How many models did Acme release?", "when was that?", "ask", "When did Acme release models?"),
@@ -30,6 +64,17 @@ PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on
         (PLEDGE, "and the figures?", "numbers", PLEDGE),
         (PLEDGE, "what about the numbers", "numbers", PLEDGE),
         (PLEDGE, "and figures?", "numbers", PLEDGE),
+        (PLEDGE, "adn the figuers?", "numbers", PLEDGE),
+        (PLEDGE, "AND THE FIGURES?", "numbers", PLEDGE),
+        (PLEDGE, "what are the figures?", "numbers", PLEDGE),
+        (PLEDGE, "what about the figures for it?", "numbers", PLEDGE),
+        (PLEDGE, "what about the nubmers?", "numbers", PLEDGE),
+        (PLEDGE, "who siad that?", "said", PLEDGE),
+        (PLEDGE, "really?", "said", PLEDGE),
+        (PLEDGE, "who is the author?", "said", PLEDGE),
+        (PLEDGE, "link?", "where", PLEDGE),
+        (PLEDGE, "show me the source", "where", PLEDGE),
+        (PLEDGE, "show me", "where", PLEDGE),
         (PLEDGE, "who said that?", "said", PLEDGE),
         (PLEDGE, "and who reported it?", "said", PLEDGE),
         (PLEDGE, "according to whom?", "said", PLEDGE),
@@ -40,6 +85,12 @@ PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on
         (PLEDGE, "more", "more", PLEDGE),
         (PLEDGE, "tell me more about it", "more", PLEDGE),
         (PLEDGE, "anything else?", "more", PLEDGE),
+        (PLEDGE, "any more?", "more", PLEDGE),
+        (PLEDGE, "anythign else?", "more", PLEDGE),
+        (PLEDGE, "some more details please", "more", PLEDGE),
+        (PLEDGE, "explain", "more", PLEDGE),
+        (PLEDGE, "what does that mean?", "more", PLEDGE),
+        ("Since when did Acme pledge?", "in which currency?", "ask", "In which currency did Acme pledge?"),
         (PLEDGE, "summarize it", "summary", "Alibaba"),
         (PLEDGE, "what do our sources say?", "ask", PLEDGE),
         (PLEDGE, "is that true?", "ask", PLEDGE),
@@ -55,16 +106,27 @@ def test_what_goes_on_from_a_question(before: str, words: str, verb: str, meant:
     ("turn", "words", "verb", "meant"),
     [
         (Turn("figures", "cloud"), "what about AI?", "figures", "AI"),
-        (Turn("figures", "cloud"), "and the figures?", "figures", "cloud"),
+        (Turn("figures", "cloud"), "and the figures?", "numbers", "cloud"),
+        (Turn("figures", "cloud"), "and last year?", "figures", "cloud last year"),
+        (Turn("figures", "cloud"), "what about the risks?", "figures", "risks"),
+        (Turn("figures", ""), "what about AI?", "figures", "AI"),
+        (Turn("figures", ""), "2025", "figures", "2025"),
+        (Turn("figures", "cloud"), "for Alibaba?", "figures", "Alibaba"),
+        (Turn("figures", ""), "more", "more", ""),
+        (Turn("figures", "cloud"), "when?", "unclear", "when"),
+        (Turn("figures", "cloud"), "what about them?", "unclear", "them"),
+        (Turn("summary", "Qwen"), "what about the risks?", "ask", "risks of Qwen"),
+        (Turn("summary", "bold-pivot"), "what about the risks?", "summary", "risks"),
+        (Turn("summary", "qwen", told=2), "more", "more", "qwen"),
+        (Turn("summary", "qwen"), "and the figures?", "numbers", "qwen"),
         (Turn("summary", "qwen"), "and ModelScope?", "summary", "ModelScope"),
         (Turn("summary", "Qwen"), "who uses it?", "ask", "who uses Qwen?"),
         (Turn("summary", "qwen"), "summary of it", "summary", "qwen"),
     ],
 )
-def test_what_goes_on_from_a_topic(turn: Turn, words: str, verb: str, meant: str) -> None:
+def test_what_goes_on_from_a_topic(turn: Turn, words: str, verb: str | None, meant: str | None) -> None:
     request = follow_up(turn, words)
-    assert request
-    assert (request.verb, request.about) == (verb, meant)
+    assert ((request.verb, request.about) if request else (None, None)) == (verb, meant)
 
 
 @pytest.mark.parametrize(
@@ -89,20 +151,30 @@ def test_what_goes_on_from_a_topic(turn: Turn, words: str, verb: str, meant: str
         "🤷",
         "what about",
         "and",
+        "of course",
+        "for example",
     ],
 )
 def test_what_stands_for_itself(words: str) -> None:
     assert follow_up(Turn("ask", PLEDGE), words) is None
 
 
-@pytest.mark.parametrize("words", ["what about Tencent?", "who said that?", "more", "when?"])
-def test_nothing_goes_on_from_nothing(words: str) -> None:
-    assert follow_up(None, words) is None
-
-
-@pytest.mark.parametrize("words", ["when?", "why?"])
-def test_a_statement_cannot_be_asked_anew_where_there_is_none(words: str) -> None:
-    assert follow_up(Turn("figures", "cloud"), words) is None
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        ("what about Tencent?", None),
+        ("when?", None),
+        ("compare it with Baidu", None),
+        ("show me the figures", None),
+        ("who said that?", "unclear"),
+        ("in which document?", "unclear"),
+        ("and the figures?", "unclear"),
+        ("more", "unclear"),
+    ],
+)
+def test_nothing_goes_on_from_nothing(words: str, verb: str | None) -> None:
+    request = follow_up(None, words)
+    assert (request.verb if request else None) == verb
 
 
 @pytest.mark.parametrize(
@@ -126,6 +198,6 @@ def test_a_question_without_a_verb_is_not_asked_anew(question: str) -> None:
     assert asked(question, "why") is None
 
 
-@pytest.mark.parametrize("hostile", ["\\1 (", "[", "$52 billion", "<!channel>", "a" * 500])
+@pytest.mark.parametrize("hostile", ["\\1 (", "[", "$52 billion", "<!channel>", "a" * 500, "\\g<0>x"])
 def test_any_words_may_take_a_place(hostile: str) -> None:
-    assert about(FOCUS, hostile) == f"What does {hostile} focus on?"
+    assert about(FOCUS, hostile) in (f"What does {hostile} focus on?", f"{hostile} of Baidu")

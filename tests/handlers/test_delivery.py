@@ -10,7 +10,7 @@ import pytest
 from content.library import Indexed
 from handlers.delivery import METADATA, Delivery
 from handlers.payloads import InConversation, Kind, Privately, Question
-from handlers.replies import Reply
+from handlers.reply import Reply
 from handlers.services import SENDING, Job, OutcomeUnknown, Refused, Services, SlackFailure, State
 from handlers.views.blocks import Message, data_table, paragraph, rich, run
 from handlers.views.notices import INTERRUPTED
@@ -32,6 +32,8 @@ class Edge:
     told: list[Mapping[str, Any]] = field(default_factory=list)
     mute: bool = False
     asked_before: int = 0
+    #: what people said in the thread
+    said: tuple[str, ...] = ()
     #: where the progress stands, and how often that was looked for
     progress_at: str | None = None
     looked: int = 0
@@ -50,7 +52,7 @@ class Edge:
 
     async def before(self, place: InConversation) -> tuple[str, ...]:
         self.asked_before += 1
-        return ()
+        return self.said
 
     async def remove(self, channel: str, ts: str) -> None:
         raise AssertionError("delivery removes nothing")
@@ -443,3 +445,19 @@ async def test_only_a_mention_in_an_unknown_thread_reads_it(
     edge = Edge()
     await _delivery(edge, shelf).prepare(_job(place, kind))
     assert edge.asked_before == calls
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        (("What is AI?", "🤷", ""), "Understood as: who said it: What is AI?"),
+        (("How much?", "What is AI?"), "Understood as: who said it: What is AI?"),
+        (("🤷",), "I am not sure what “who said that” is about."),
+        ((), "I am not sure what “who said that” is about."),
+    ],
+)
+async def test_a_thread_of_people_is_about_the_last_words_in_it(shelf: Any, said: tuple[str, ...], first: str) -> None:
+    reply = await _delivery(Edge(said=said), shelf).prepare(
+        _job(InConversation("C1", "1.0", "1.1"), words="who said that?")
+    )
+    assert "".join(run["text"] for run in reply.message.blocks[0]["elements"][0]["elements"]).startswith(first)

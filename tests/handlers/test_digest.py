@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from bot.subscriptions import Subscriptions
 from content.digests import Digest
 from handlers.payloads import InConversation, Kind, Privately, Question
-from handlers.replies import Reply, compose
+from handlers.replies import compose
+from handlers.reply import Reply
 from handlers.services import Digests, Services
 from handlers.timetable import Outcome, Run, Schedule, Subscription
 from tests.bot.almanac import empty

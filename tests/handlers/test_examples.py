@@ -20,7 +20,7 @@ class Telling(CannedLibrary):
         self.told = tuple(CitedFigure(figure, 1) for figure in figures)
         self.answered = answered
 
-    def summarize(self, name: str) -> Any:
+    def summarize(self, name: str, beyond: int = 0) -> Any:
         if name == "🤷":
             raise UnusableQuestion("There is no word in that.")
         return self.canned.nothing() if name == "nobody" else self.canned.summary(figures=self.told)

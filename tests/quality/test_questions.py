@@ -8,8 +8,10 @@ import pytest
 from content.documents import Answer
 from content.library import Library
 from handlers import onward
-from handlers.conversation import Turn, follow_up
+from handlers.conversation import follow_up
+from handlers.reply import Reply
 from handlers.services import Asked
+from tests.handlers.thread import Thread, places
 
 QUESTIONS: dict[str, dict[str, list[str]]] = tomllib.loads(
     (Path(__file__).parent / "questions.toml").read_text("utf-8")
@@ -30,12 +32,29 @@ FLOORS = {
 
 def right(library: Library, question: str, passages: list[str]) -> bool:
     """The first source is one of the passages; no answer where there are none."""
-    first, _, then = question.partition(" / ")
-    request = follow_up(Turn("ask", first), then) if then else None
-    answer = library.ask(request.about if request else then or first)
+    if " / " in question:
+        return goes_on_right(library, *question.split(" / "), *passages)
+    answer = library.ask(question)
     if not isinstance(answer, Answer):
         return not passages
     return f"{answer.sources[0].document} {answer.sources[0].paragraph}" in passages
+
+
+def goes_on_right(library: Library, first: str, then: str, verb: str, *passages: str) -> bool:
+    """What is said next is taken for what it is, and the reply leads to one of the passages first."""
+    thread = Thread(library)
+    thread.says(first)
+    read, reply = follow_up(thread.turn, then), thread.says(then)
+    shown = [*places(reply), *figures_places(library, reply)]
+    return (read.verb if read else "ask") == verb and (shown[0] in passages if shown else not passages)
+
+
+def figures_places(library: Library, reply: Reply) -> list[str]:
+    """The passages of the figures that a reply lists."""
+    menus = (each for block in reply.message.blocks for each in block.get("elements", ()))
+    options = (option["value"] for menu in menus for option in menu.get("options", ()))
+    stand = (found[0] for name in options if (found := library.quoted(name)))
+    return [f"{passage.document} {passage.number}" for passage in stand]
 
 
 def test_every_kind_has_a_floor_and_there_are_enough_questions() -> None:

@@ -29,7 +29,7 @@ from content.documents import (
     Summary,
     Understanding,
 )
-from handlers.views import answer, digest, notices, outgoing, pages, reader, tables
+from handlers.views import answer, digest, notices, outgoing, pages, reader, tables, threads
 from handlers.views.blocks import Form, Message
 from handlers.views.limits import check
 from handlers.views.plainer import put
@@ -183,12 +183,15 @@ def test_nothing_found(found: NothingFound, words: str) -> None:
 )
 def test_figures(found: FigureTable, known: list[SourceDocument], page: int, form: Form) -> None:
     sent(put(tables.topic_table(found, known, page), form))
+    sent(threads.tellers(found, known))
 
 
 @hostile
 @given(st.builds(Summary, maybe, maybe, tuples(quotation, 1), tuples(cited), tuples(source, 1, 9)), said)
 def test_summaries(found: Summary, words: str) -> None:
     sent(pages.summary_page(found, words, private=True))
+    sent(threads.more(found))
+    sent(notices.notice(threads.unclear(words, words, words)))
 
 
 copy = st.builds(Copy, said, maybe, maybe)
@@ -214,6 +217,7 @@ def test_pages(known: list[SourceDocument], what: Searched, word: str) -> None:
         pages.help_page("/alibaba", known, word, word),
         pages.help_page("", known, None),
         pages.sources_page(known),
+        pages.holding_page(known),
         pages.status_page(what, known),
         pages.what_page("summary", "/alibaba", known),
         notices.notice(word),

@@ -1,20 +1,42 @@
-"""What goes on from an answer."""
+"""What goes on from a reply."""
 
+from dataclasses import replace
 from typing import Any
 
-from content.documents import Quotation
+import pytest
+
 from handlers.views import outgoing, threads
-from tests.handlers.conftest import source
+from handlers.views.threads import unclear
 
 
-def test_more_is_numbered_from_one_though_some_was_told(canned: Any) -> None:
-    told, *fresh = (Quotation(f"Sentence {n}.", n, 0, 11) for n in (1, 3, 2, 3))
-    sources = tuple(source(n, paragraph=10 * n) for n in (1, 2, 3))
-    message = threads.more(canned.summary(summary=(told, *fresh), sources=sources), (told,))
-    assert message
-    assert message.text == "“Sentence 3.” [1] “Sentence 2.” [2] “Sentence 3.” [1]"
-    named = [block["text"]["text"] for block in outgoing.message(message)["blocks"] if block["type"] == "section"]
-    assert [each.rpartition("]")[0] + "]" + each.rpartition("·")[2] for each in named] == [
-        "[1] paragraph 30",
-        "[2] paragraph 20",
-    ]
+def test_figures_are_told_by_whoever_gave_them(canned: Any) -> None:
+    message = threads.tellers(canned.compared(4), canned.documents())
+    assert message.text == (
+        "Reuters – more than $52 billion and more than $50 billion; "
+        "CNBC – more than $53 billion and more than $55 billion"
+    )
+    assert outgoing.message(message)
+
+
+def test_many_tellers_of_many_figures_are_counted(canned: Any) -> None:
+    many = [replace(canned.pledge, text=f"${n}", hedge=None, attributed_to="Acme") for n in range(20)]
+    others = [replace(canned.pledge, attributed_to=f"Agency {n}") for n in range(9)]
+    message = threads.tellers(canned.figures(*many, *others), ())
+    assert message.text.startswith("Acme – $0, $1, $2, $3, $4, $5, $6, $7 and 12 more; Agency 0 – ")
+    assert message.blocks[-1]["elements"][0]["text"] == "… and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("about", "example", "text"),
+    [
+        (None, None, "I am not sure what “more” is about. Ask me a whole question."),
+        (None, "who?", "I am not sure what “more” is about. Ask me a whole question, such as “who?”."),
+        (
+            "q",
+            None,
+            "I am not sure what you mean by “more”. Name it, or ask a whole question. Of “q” you can also say: ",
+        ),
+    ],
+)
+def test_what_is_unclear_is_said_with_what_would_be_clear(about: str | None, example: str | None, text: str) -> None:
+    assert unclear("more", about, example).startswith(text)
