@@ -18,13 +18,11 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from content.citations import deep_link
 from content.dates import dated
 from content.documents import Excerpt, Passage, Place
 from content.provenance import without_addresses
 from handlers.views.blocks import clean
-from handlers.views.blocks import web as web_address
-from handlers.views.reader import CHANGED, SPONSORED, headed, marks
+from handlers.views.reader import CHANGED, SPONSORED, headed, in_document, marks
 from handlers.views.wording import named
 
 #: how many paragraphs stand on either side
@@ -105,6 +103,8 @@ class Line:
     """A paragraph as the page shows it."""
 
     number: int
+    #: the number by which a link finds it; ``None`` where a link that says its number means the passage quoted
+    anchor: int | None
     heading: str | None
     #: stretches of its text, and whether each is to be marked
     runs: tuple[tuple[str, bool], ...]
@@ -144,7 +144,7 @@ def page(excerpt: Excerpt, place: Place) -> str:
         changed=CHANGED if excerpt.changed else None,
         label=SPONSORED,
         lines=list(_lines(excerpt, place)),
-        link=_link(excerpt, place),
+        link=in_document(excerpt, place),
         notice=None,
     )
 
@@ -159,7 +159,8 @@ def _lines(excerpt: Excerpt, place: Place) -> Iterator[Line]:
     for passage, heading in headed(excerpt):
         quoted = passage == excerpt.passage
         runs = tuple(_runs(passage, marks(excerpt, place) if quoted else ()))
-        yield Line(passage.number, heading and clean(heading), runs, quoted, passage.sponsored)
+        anchor = place.paragraph if quoted else passage.number if passage.number != place.paragraph else None
+        yield Line(passage.number, anchor, heading and clean(heading), runs, quoted, passage.sponsored)
 
 
 def _runs(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, bool]]:
@@ -169,14 +170,6 @@ def _runs(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Iterator[tupl
         yield clean(text[max(at, start) : end]), True
         at = max(at, end)
     yield clean(text[at:]), False
-
-
-def _link(excerpt: Excerpt, place: Place) -> str | None:
-    """The document itself at the first sentence quoted, unless somebody paid for the passage."""
-    if excerpt.passage.sponsored:
-        return None
-    start, end = next(iter(marks(excerpt, place)), (0, len(excerpt.passage.text)))
-    return web_address(deep_link(excerpt.url, excerpt.passage.text[start:end]))
 
 
 def _shown(html: str, status: int = 200) -> web.Response:

@@ -163,7 +163,7 @@ class Place:
 
     document: str
     paragraph: int
-    #: half-open offsets in the passage's text
+    #: half-open offsets in the passage's text, one blank between its words (:mod:`content.places`)
     marked: tuple[tuple[int, int], ...] = ()
     #: of the passage when it was quoted; ``""`` when nobody knows
     digest: str = ""

@@ -15,13 +15,14 @@ from content.advertising import bought
 from content.answers import answer
 from content.citations import (
     Quoted,
-    Reading,
+    ReadAt,
     cited_figures,
     excerpt,
     linked,
     numbered,
     quotations,
     quoted_by,
+    sentences_shown,
 )
 from content.copies import labelled
 from content.digests import Digest, digest
@@ -84,11 +85,11 @@ class Indexed:
 class Library:
     """Answers from the documents of a store. ``refresh`` before asking brings it up to date."""
 
-    def __init__(self, store: Store, index: Index, reading: Reading | None = None, clock: Clock = float) -> None:
+    def __init__(self, store: Store, index: Index, read_at: ReadAt | None = None, clock: Clock = float) -> None:
         self._store = store
         self._clock = clock
         self._index = index
-        self._reading = reading
+        self._read_at = read_at
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
         self._spelling: tuple[int, Spelling] | None = None
@@ -97,15 +98,15 @@ class Library:
         self._renewed = False
 
     @classmethod
-    def open(cls, data_dir: Path, engine: Engine, reading: Reading | None = None, clock: Clock = float) -> "Library":
+    def open(cls, data_dir: Path, engine: Engine, read_at: ReadAt | None = None, clock: Clock = float) -> "Library":
         """The library of a data directory (the index) and a database (the documents), up to date.
 
-        Sources without an address of the web lead to where ``reading`` shows them. By the ``clock`` documents arrive;
+        Sources without an address of the web lead to where ``read_at`` shows them. By the ``clock`` documents arrive;
         without one (``float()`` is 0) nobody knows when.
 
         While another process is making many documents searchable, it begins with those that were before.
         """
-        library = cls(Store(engine), Index(data_dir / "index"), reading, clock)
+        library = cls(Store(engine), Index(data_dir / "index"), read_at, clock)
         library.refresh(patience=_PATIENCE)
         return library
 
@@ -165,7 +166,7 @@ class Library:
         found = answer(self._store, self._index, understanding, self.searched())
         if isinstance(found, NothingFound):
             return found
-        return replace(found, sources=linked(found.sources, found.summary, self._reading))
+        return replace(found, sources=linked(found.sources, sentences_shown(found), self._read_at))
 
     def search(self, query: str, limit: int = 10, distinct: bool = False) -> SearchResults:
         """The passages that match best; of a query that is too long its beginning is looked for.
@@ -222,7 +223,7 @@ class Library:
         summary = quotations(quoted, sources)
         figures = cited_figures(self._store, summary, sources)
         topic = None if document else read.effective
-        return Summary(document, topic, summary, figures, linked(sources, summary, self._reading), read)
+        return Summary(document, topic, summary, figures, linked(sources, summary, self._read_at), read)
 
     def last_change(self) -> int:
         """The number of the newest change: a digest after it has nothing to tell."""
@@ -234,7 +235,7 @@ class Library:
         0 is before everything whose arrival was noted.
         """
         last = self._store.last_change() if upto is None else upto
-        return digest(self._store, self._index, (after, last), self._reading)
+        return digest(self._store, self._index, (after, last), self._read_at)
 
     def before_newest(self, count: int) -> int:
         """The change that brought the last document before the ``count`` newest; 0 where there is none."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from content.citations import place_of
+from content.citations import place_of, sentences_shown
 from content.dates import dated
 from content.documents import Answer, Nearest, NothingFound, Quotation, Source
 from handlers.payloads import write_place
@@ -131,8 +131,9 @@ def _quoted(quoted: Quotation) -> Block:
 
 
 def _sources(found: Answer) -> Iterator[Block]:
+    quoted = sentences_shown(found)
     for cited in found.sources[:_SOURCES]:
-        yield source(cited, found.summary)
+        yield source(cited, quoted)
     if more := len(found.sources[_SOURCES:]):
         yield context(f"and {counted(more, 'more source')}")
 
