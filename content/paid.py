@@ -67,7 +67,7 @@ _KINDS: Final = (
 #: How a text is said to be paid for. A report that “was presented by” somebody was that elsewhere; this one is.
 _PAID: Final = (
     rf"(?:is|was|has been) (?:\w+ ){{0,2}}?(?:sponsored|paid for|brought to you) by {_PAYER}{_SO_MUCH}",
-    rf"is (?:proudly )?presented (?:to you )?by {_PAYER}{_SO_MUCH}",
+    rf"is (?:proudly )?presented (?:to you )?by {_FIRM}{_SO_MUCH}",
     rf"(?:is|was) {_KINDS}",
     rf"(?:is|was|has been) (?:produced|created|written|commissioned)(?: by {_PAYER})?"
     rf"(?: and)? paid for by {_PAYER}{_SO_MUCH}",
@@ -75,7 +75,8 @@ _PAID: Final = (
 )
 #: Words after these are somebody’s who is quoted.
 SAID: Final = re.compile(
-    r"\b(?:said|says|told|wrote|writes|heard|reported|announced|according to)\b|[”\"],? (?:is|was|are|were)\b"
+    r"\b(?:said|says|told|wrote|writes|heard|reported|announced|allege[ds]?|claim(?:s|ed)?|asked"
+    r"|insist(?:s|ed)?|according to)\b|[”\"],? (?:is|was|are|were)\b"
 )
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s|$)")
 #: A sentence that says so of the whole text, and one that may say so of a part of it.

@@ -42,7 +42,14 @@ WEB: Final = (
 _OFFER: Final = r"(?:promo(?:tional)?|discount|coupon|voucher|offer|referral)"
 _CODE: Final = r"code [“\"']?(?-i:[A-Z][A-Z\d]{3,})"
 #: What a code is good for; an error, a building or a country has one too.
-_CHEAPER: Final = r"(?:\boff\b|\bfree\b|\bsave\b|\bdiscounts?\b|\bcheck-?out\b|\bcheaper\b)"
+_CHEAPER: Final = (
+    r"\b(?:(?:\d ?%|[$€£]\d+|half) off|off (?:your|the price|everything)|for free|save (?:up to )?[\d$€£]"
+    r"|free (?:\w+ )?(?:weeks?|months?|years?|trial|shipping|delivery|gift)|discounts?|check-?out)\b"
+)
+_EARN: Final = (
+    r"(?:(?:may|might|can|could|will) )?(?:be (?:paid|compensated)"
+    r"|(?:earn|receive|get)\b[^.!?”\"]{0,30}\b(?:fee|commission|cut|share|money|percentage)s?)\b"
+)
 _LINK: Final = r"(?:\w+ ){0,2}links?\b"
 
 SIGNS: Final = (
@@ -69,7 +76,8 @@ SIGNS: Final = (
         "sponsor",
         _any_of(
             r"\b(?:message|word) from (?:our|today[’']s|this week[’']s) sponsors?\b",
-            r"\bthank(?:s| you) to [^.!?]{1,60} for sponsoring (?:this|our|today)\b",
+            r"\bthank(?:s| you) to [^.!?]{1,60} for sponsoring (?:this|our|today[’']s) (?:week[’']s )?"
+            r"(?:newsletter|issue|edition|episode|post|article|show|podcast|video)\b",
         ),
         _LABEL,
     ),
@@ -78,10 +86,9 @@ SIGNS: Final = (
         "link|commission|amzn",
         _any_of(
             r"\b(?:we|i) (?:may|might|can|could|will)\b[^.]{0,40}\bcommissions?\b[^.]{0,60}\b(?:links?|purchases?)\b",
-            rf"\b(?:we|i) (?:(?:may|might|can|could|will) )?(?:earn|receive|get|be (?:paid|compensated))\b"
-            rf"[^.!?”\"]{{0,60}}\b(?:through|via|from|on|click) (?:one of )?(?:our|these|the) {_LINK}",
-            rf"\b(?:buy|purchase|shop|click)\b[^.!?]{{0,30}}\b{_LINK}[^.!?]{{0,40}}"
-            r"\bwe (?:(?:may|might|can|could|will) )?(?:earn|receive|get)\b",
+            rf"\b(?:we|i) {_EARN}[^.!?”\"]{{0,60}}"
+            rf"\b(?:through|via|from|on|click) (?:one of )?(?:our|these|the) {_LINK}",
+            rf"\b(?:buy|purchase|shop|click)\b[^.!?]{{0,30}}\b{_LINK}[^.!?]{{0,40}}\bwe {_EARN}",
             r"\baffiliate links?\b[^.]{0,60}\b(?:we|i|us)\b|\bcontain affiliate links",
             r"\bamzn\.to/",
         ),
@@ -107,7 +114,8 @@ SIGNS: Final = (
             rf"{_STARTS}(?:please )?(?:subscribe|sign up)\b[^.!?]{{0,60}}\b(?:inbox\b|(?:exclusive|weekly|daily)"
             r" (?:updates|news|insights)(?=\W*(?:$|[.!,;]| (?:by|from|in|on|and|straight)\b)))",
             r"\bsubscribe to (?:our|the) (?:\w+ ){0,3}newsletter\b(?! of\b)",
-            rf"{_STARTS}[^.!?]{{0,60}}\b(?:to|in) your inbox\b",
+            r"\b(?:our|the (?:latest|best|top)) (?:\w+ ){0,2}(?:stories|news|headlines|updates|newsletter)\b"
+            r"[^.!?]{0,40}\b(?:to|in) your inbox\b",
             rf"{_STARTS}become an? (?:member|subscriber|supporter)\b[^.!?]{{0,20}}\b(?:for (?:just|only)|today|now)\b",
             rf"{_STARTS}register (?:now |today )?for (?:our|the free) (?:\w+ )?webinar\b",
         ),
@@ -116,7 +124,7 @@ SIGNS: Final = (
     Sign(
         "asks to take what it gives away",
         "download",
-        _any_of(rf"{_STARTS}download (?:our|your|the|a) free\b"),
+        _any_of(rf"{_STARTS}download (?:our|your) free\b"),
         ENOUGH,
     ),
     Sign(

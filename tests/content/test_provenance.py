@@ -43,11 +43,9 @@ def test_fair(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [text for cases in TOLD_APART.values() for text in cases["free"]])
-@pytest.mark.parametrize("at", [0, 1, 2])
-def test_what_only_looks_like_advertising_is_left_alone_wherever_it_stands(text: str, at: int) -> None:
-    around = [NEWS, END]
-    around.insert(at, text)
-    assert set(found(article(*around)).values()) == {None}
+def test_what_only_looks_like_advertising_is_left_alone_wherever_it_stands(text: str) -> None:
+    for told in ((text, NEWS, END), (NEWS, text, END), (NEWS, END, text)):
+        assert set(found(article(*told)).values()) == {None}
 
 
 @pytest.mark.parametrize(("cases", "floor"), [("seen", 0.97), ("unseen", 0.76)])
