@@ -51,7 +51,7 @@ def _source(n: int, passage: Passage, headers: Mapping[str, Document]) -> Source
         passage=passage.text,
         start=passage.start,
         end=passage.end,
-        digest=fingerprint(passage.text),
+        fingerprint=fingerprint(passage.text),
         inferred=header.inferred,
         label=SPONSORED if passage.sponsored else header.label,
         also_in=tuple(Copy(copy.id, copy.title, copy.publisher) for copy in copies),
@@ -70,7 +70,7 @@ def quotations(quoted: Sequence[Quoted], sources: Sequence[Source]) -> tuple[Quo
 
 def place_of(source: Source, quoted: Sequence[Quotation]) -> Place:
     """Where a source stands, with the sentences quoted from it marked."""
-    return Place(source.document, source.paragraph, to_keep(source.passage, _spans(source, quoted)), source.digest)
+    return Place(source.document, source.paragraph, to_keep(source.passage, _spans(source, quoted)), source.fingerprint)
 
 
 def _spans(source: Source, quoted: Sequence[Quotation]) -> list[tuple[int, int]]:
@@ -110,10 +110,10 @@ def excerpt(store: Store, place: Place, around: int) -> Excerpt | None:
     """
     header = store.headers([place.document]).get(place.document)
     passages = store.passages_of(place.document)
-    prints = [fingerprint(passage.text) if place.digest else "" for passage in passages]
+    prints = [fingerprint(passage.text) if place.fingerprint else "" for passage in passages]
     same = [at for at, passage in enumerate(passages) if passage.number == place.paragraph]
-    moved = [at for at, fingerprint in enumerate(prints) if fingerprint == place.digest and place.digest]
-    at = next(iter([*(one for one in same if prints[one] == place.digest), *moved, *same]), None)
+    moved = [at for at, fingerprint in enumerate(prints) if fingerprint == place.fingerprint and place.fingerprint]
+    at = next(iter([*(one for one in same if prints[one] == place.fingerprint), *moved, *same]), None)
     if header is None or at is None:
         return None
     return Excerpt(
@@ -124,7 +124,7 @@ def excerpt(store: Store, place: Place, around: int) -> Excerpt | None:
         before=passages[max(0, at - around) : at],
         passage=passages[at],
         after=passages[at + 1 : at + 1 + around],
-        changed=prints[at] != place.digest,
+        changed=prints[at] != place.fingerprint,
         inferred=header.inferred,
         label=header.label,
     )

@@ -44,8 +44,7 @@ from content.errors import UnusableQuestion
 from content.formats import LeftOut, Read, Unread
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
-from content.preparation import Prepared, prepare
-from content.preparation import digest as digest_of
+from content.preparation import Prepared, checksum, prepare
 from content.search import Wanted, hits, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
@@ -143,7 +142,7 @@ class Library:
             yield from self._add_batch(batch, seen)
 
     def _add_batch(self, batch: Sequence[Read], seen: set[str]) -> list[Indexed]:
-        known = self._store.digests([read.id for read in batch if isinstance(read, Document)])
+        known = self._store.checksums([read.id for read in batch if isinstance(read, Document)])
         done: list[Indexed | Prepared] = [_sorted_out(read, known, seen) for read in batch]
         outcomes = iter(self._store.put([one for one in done if isinstance(one, Prepared)], self._clock()))
         return [one if isinstance(one, Indexed) else Indexed(one.document.id, next(outcomes)) for one in done]
@@ -314,6 +313,6 @@ def _sorted_out(read: Read, known: dict[str, str], seen: set[str]) -> Indexed | 
     if read.id in seen:
         return Indexed(read.id, None, "another document of this run has the same id; rename one or declare an id")
     seen.add(read.id)
-    if known.get(read.id) == digest_of(read):
+    if known.get(read.id) == checksum(read):
         return Indexed(read.id, "unchanged")
     return prepare(read)

@@ -133,7 +133,7 @@ def asked(library: Library) -> Answer:
 def place(answer: Answer) -> Place:
     source, quoted = answer.sources[0], answer.summary[0]
     marked = ((quoted.start - source.start, quoted.end - source.start),)
-    return Place(source.document, source.paragraph, marked, source.digest)
+    return Place(source.document, source.paragraph, marked, source.fingerprint)
 
 
 def test_a_source_says_all_that_is_known_of_it(library: Library) -> None:
@@ -143,7 +143,7 @@ def test_a_source_says_all_that_is_known_of_it(library: Library) -> None:
         source.link
         == "https://a.example/b?c=d#e:~:text=Qwen%20is%20used%20by%2090%2C000%20firms%20that%20pay%20for%20it."
     )
-    assert source.digest == fingerprint(SECOND)
+    assert source.fingerprint == fingerprint(SECOND)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from handlers.views.wording import named
 _AROUND: Final = 12
 _DAY: Final = 86_400
 _HERE: Final = Path(__file__).parent / "templates"
-_STYLE: Final = (_HERE / "reading.css").read_text("utf-8")
+_STYLE: Final = (_HERE / "readingpage.css").read_text("utf-8")
 _HASH: Final = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _HEADERS: Final = {
     "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'; "
@@ -71,7 +71,7 @@ class Links:
         told = {
             "p": place.paragraph,
             "m": spans,
-            "h": place.digest,
+            "h": place.fingerprint,
             "until": until,
             "by": self._signature(place, until),
         }
@@ -94,7 +94,7 @@ class Links:
         return place
 
     def _signature(self, place: Place, until: int) -> str:
-        told = json.dumps([place.document, place.paragraph, place.digest, place.marked, until]).encode()
+        told = json.dumps([place.document, place.paragraph, place.fingerprint, place.marked, until]).encode()
         return hmac.new(self.secret, told, hashlib.sha256).hexdigest()[:32]
 
 
@@ -137,7 +137,7 @@ def signing_key(token: str) -> bytes:
 def page(excerpt: Excerpt, place: Place) -> str:
     """The page of an excerpt, as HTML."""
     known = (excerpt.publisher, dated(excerpt.published, excerpt.inferred), excerpt.label)
-    return _PAGES.get_template("reading.html").render(
+    return _PAGES.get_template("readingpage.html").render(
         style=_STYLE,
         title=clean(named(excerpt.title, place.document)),
         said=[clean(part) for part in (*known, f"paragraph {excerpt.passage.number}") if part],
@@ -152,7 +152,7 @@ def page(excerpt: Excerpt, place: Place) -> str:
 def notice(text: str) -> str:
     """A page that says why there is nothing to read."""
     told: dict[str, object] = {"changed": None, "label": "", "lines": [], "link": None, "said": []}
-    return _PAGES.get_template("reading.html").render(style=_STYLE, title="Read in context", notice=text, **told)
+    return _PAGES.get_template("readingpage.html").render(style=_STYLE, title="Read in context", notice=text, **told)
 
 
 def _lines(excerpt: Excerpt, place: Place) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from yarl import URL
 
 from bot import server
 from bot.database import engine
-from bot.reading import Links, Pages, Unreadable, notice, page, signing_key
+from bot.readingpage import Links, Pages, Unreadable, notice, page, signing_key
 from content.citations import place_of, sentences_shown
 from content.documents import Answer, Document, Excerpt, Passage, Place
 from content.library import Library
