@@ -13,17 +13,18 @@ _LABELS: Final = (
     r"brand ?(?:studio|post|content|voice)|(?:special )?advertising (?:section|feature)",
     r"(?:branded|advertiser) content|native advertising|sponsor message",
 )
-ANY_LABEL: Final = f"(?:{'|'.join(_LABELS)})"
+_ANY_LABEL: Final = f"(?:{'|'.join(_LABELS)})"
 #: A label and what sets it apart from the words after it. “Ad” is one where it looks like one: “[Ad]”, “AD |”.
 LABEL_BEFORE: Final = re.compile(
-    rf"^\W*{ANY_LABEL}\s*[:|\])–—]|^[\[(]ad[\])]|^ad\s*[:|]\s|^#(?:ad|sponsored)\b|^from our (?:partner|sponsor)s?\s*:",
+    rf"^\W*{_ANY_LABEL}\s*[:|\])–—]|^[\[(]ad[\])]|^ad\s*[:|]\s|^#(?:ad|sponsored)\b"
+    r"|^from our (?:partner|sponsor)s?\s*:",
     re.IGNORECASE,
 )
 #: Whoever pays: words with a capital, or an address. What goes on in small letters is a sentence: “by Acme the race …”.
 _WORD: Final = r"(?:(?=[a-z]{0,2}[A-Z\d])[\w&’'+-]+(?:\.\w+)*|(?![a-z]{0,2}[A-Z\d])[\w-]+(?:\.[\w-]+)+)"
 _LEGAL_FORM: Final = r"(?:[.,]{1,2} ?(?:Co|Ltd|Inc|LLC|Corp|Limited|PLC|GmbH|AG))*"
 _PAYER: Final = (
-    r"(?-i:(?!(?:the )?(?:Sen|Senator|Rep|Representative|MP|Mr|Mrs|Ms|Dr|Prof|President|Minister)\b)"
+    r"(?-i:(?!(?:the )?(?:Sen|Senator|Rep|Representative|MP|Mr|Mrs|Ms|Dr|Prof|President|Minister|CEO|CFO|CTO|Chief)\b)"
     rf"(?:(?:the|our|an?) )*(?:{_WORD}|partners?|advertisers?|sponsors?)(?: (?:(?:and|of|the|for|&) )*{_WORD})*"
     rf"{_LEGAL_FORM})"
 )
@@ -34,15 +35,15 @@ _TRADES: Final = (
     "|Software|Solutions|Studios?|Systems|Technologies|Technology|Telecom|University|Ventures"
 )
 _FIRM: Final = (
-    rf"(?-i:(?=[^.!?]*(?:\b(?:{_TRADES})\b|\b[A-Z\d&]{{2,}}\b|\b[\w-]+\.[a-z]{{2,}}\b|\b(?:partner|sponsor)s?\b)"
-    rf"|[A-Z]\w+\W*$)){_PAYER}"
+    rf"(?-i:(?=[^.!?]*(?:\b(?:{_TRADES})\b|\b[\w-]+\.[a-z]{{2,}}\b|\b(?:partner|sponsor)s?\b)"
+    rf"|(?=[^.!?]*[a-z])[^.!?]*\b[A-Z\d&]{{2,}}\b|[A-Z]\w+\W*$)){_PAYER}"
 )
 _DONE: Final = "sponsored|brought to you|paid for"
 _SHOWN: Final = "presented|promoted"
 #: A title, heading or line of its own that says what follows is paid for.
 SAYS_PAID: Final = re.compile(
-    rf"\W*(?:{ANY_LABEL}(?:\.|(?:\s*[:|\])–—]|\s+-\s).*)?"
-    rf"|(?:{ANY_LABEL},? (?:(?:{_DONE}|{_SHOWN}) )?(?:by|from)|(?:(?:article|post|story|content) )?(?:{_DONE}) by)"
+    rf"\W*(?:{_ANY_LABEL}(?:\.|(?:\s*[:|\])–—]|\s+-\s).*)?"
+    rf"|(?:{_ANY_LABEL},? (?:(?:{_DONE}|{_SHOWN}) )?(?:by|from)|(?:(?:article|post|story|content) )?(?:{_DONE}) by)"
     rf" {_PAYER}\.?|(?:{_SHOWN}) by {_FIRM}\.?"
     rf"|(?:in )?(?:a )?paid partnership with {_PAYER}\.?"
     rf"|(?:presented|produced|created|brought to you) in partnership with {_PAYER}\.?)[\s\])*_]*",
@@ -74,7 +75,7 @@ _PAID: Final = (
     r"(?:is|was|has been) (?:produced|created|written)[^.!?]{0,40} in (?:a )?paid partnership",
 )
 #: Words after these are somebody’s who is quoted.
-SAID: Final = re.compile(
+_SAID: Final = re.compile(
     r"\b(?:said|says|told|wrote|writes|heard|reported|announced|allege[ds]?|claim(?:s|ed)?|asked"
     r"|insist(?:s|ed)?|according to)\b|[”\"],? (?:is|was|are|were)\b"
 )
@@ -99,7 +100,7 @@ def unsaid(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     >>> [unsaid(re.compile(asked), text) is None for asked in ("Click here", "Click now")]
     [True, False]
     """
-    return next((found for found in pattern.finditer(text) if not SAID.search(_rest(text, found.end()))), None)
+    return next((found for found in pattern.finditer(text) if not _SAID.search(_rest(text, found.end()))), None)
 
 
 def _rest(text: str, start: int) -> str:
