@@ -25,7 +25,7 @@ from bot.history import History
 from bot.jobs import Jobs
 from bot.memory import LEASE, Memory
 from bot.presence import Presence
-from bot.reading import Links, Pages, signing_key
+from bot.readingpage import Links, Pages, signing_key
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SlackAccess, without_slack_variables
 from bot.slack import Identity, StartError

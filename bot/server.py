@@ -11,7 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
-from bot.reading import Pages
+from bot.readingpage import Pages
 
 #: bytes; Slack's largest payload, an interaction with its whole message, stays far below
 _MOST: Final = 1024 * 1024

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from content.addresses import Allowed
-from content.citations import is_web
+from content.links import is_web
 
 _SLACK: Final = "https://slack.com/api/"
 

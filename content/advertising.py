@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from content.citations import Quoted
-from content.documents import Passage, Sentence, Understanding
+from content.copies import first_publications
+from content.documents import Hit, Passage, Sentence, Understanding
 from content.passages import sentences
 from content.store import Store
 from content.words import content_words, stem, terms_of
@@ -51,7 +52,16 @@ def asks_for_advertising(question: str) -> bool:
 
 def bought(store: Store, asked: Understanding) -> list[Quoted]:
     """The sponsored sentences that are asked for; none for who does not ask for them."""
-    return advertised(store.sponsored(_LOOKED_AT), asked) if asks_for_advertising(asked.question) else []
+    return advertised(_distinct(store), asked) if asks_for_advertising(asked.question) else []
+
+
+def _distinct(store: Store) -> list[Passage]:
+    """The sponsored passages, each as it was first published."""
+    found = store.sponsored(_LOOKED_AT)
+    headers = store.headers(sorted({passage.document for passage in found}))
+    dates = {name: header.published or header.inferred for name, header in headers.items()}
+    hits = [Hit(rank, passage, None, 0.0) for rank, passage in enumerate(found, 1)]
+    return [hit.passage for hit in first_publications(hits, dates)]
 
 
 def advertised(sponsored: Sequence[Passage], asked: Understanding) -> list[Quoted]:
@@ -62,7 +72,11 @@ def advertised(sponsored: Sequence[Passage], asked: Understanding) -> list[Quote
     wanted = {stem(word.text) for word in content_words(asked.effective)} - _ASKING
     about = [passage for passage in sponsored if not wanted.isdisjoint(terms_of(passage.text))]
     meant = about if wanted else sponsored
-    return [(passage, sentence) for passage in meant for sentence in _telling(passage)][:_MOST]
+    quoted: dict[str, Quoted] = {}
+    for passage in meant:
+        for sentence in _telling(passage):
+            quoted.setdefault(sentence.text, (passage, sentence))
+    return list(quoted.values())[:_MOST]
 
 
 def _telling(passage: Passage) -> Sequence[Sentence]:

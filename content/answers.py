@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 
 from content.citations import cited_figures, figures_of, numbered, quotations
-from content.confidence import LINE, confidence, grounds
+from content.confidence import LINE
 from content.documents import (
     Answer,
     CitedFigure,
@@ -24,17 +24,12 @@ from content.documents import (
 )
 from content.index import Index
 from content.ledger import Comparison, compare
-from content.ranking import Candidate, Query, candidates, query
-from content.reading import reading
-from content.search import evidence, is_sponsored
+from content.ranking import Query
+from content.search import is_sponsored
 from content.selection import chosen
 from content.store import Store
+from content.weighing import weighing
 
-#: Passages whose sentences are weighed.
-_PASSAGES = 24
-#: A name in more than this share of the passages, and in more than so many, is what the documents are about: no
-#: sentence need repeat it.
-_EVERYWHERE, _FEW = 0.2, 2
 _MOST_NEAREST = 3
 #: Passages that may go on with what one begins to enumerate.
 _GOING_ON = 3
@@ -44,30 +39,23 @@ _MOST_RIVALS = 4
 
 def answer(store: Store, index: Index, understanding: Understanding, searched: Searched) -> Answer | NothingFound:
     """The sentences that answer a question, or that none does."""
-    read = reading(index, understanding)
-    found = evidence(store, index, read.widened(), _PASSAGES)
-    often = max(_EVERYWHERE * index.passages(), _FEW)
-    asked = query(read.question, read.terms, read.others, lambda term: index.document_frequency(term) > often, found)
-    ranked = candidates(asked, found)
-    sure = _sure(asked, ranked[0], read.unexplained) if ranked and read.terms else 0.0
+    weighed = weighing(store, index, understanding)
+    asked, ranked = weighed.asked, weighed.ranked
+    sure = weighed.sure(ranked[0]) if ranked else 0.0
     if sure < LINE:
-        sponsored = is_sponsored(store, index, read.widened())
-        return NothingFound(understanding, sure, _nearest(found), searched, sponsored)
-    quoted = chosen(asked, ranked, lambda one: _sure(asked, one, read.unexplained) >= LINE, partial(_following, store))
+        sponsored = is_sponsored(store, index, weighed.read.widened())
+        return NothingFound(understanding, sure, _nearest(weighed.found), searched, sponsored)
+    quoted = chosen(asked, ranked, weighed.answers, partial(_following, store))
     sources = numbered(store, (passage for passage, _ in quoted))
     summary = quotations(quoted, sources)
     figures = _leading(asked, cited_figures(store, summary, sources))
     wants_figure = any(asked.leads(cited.figure) for cited in figures)
     if wants_figure:
-        rivals = _rivals(store, figures, [hit.passage for hit in found])
+        rivals = _rivals(store, figures, [hit.passage for hit in weighed.found])
         sources = numbered(store, [*(passage for passage, _ in quoted), *(passage for _, passage in rivals)])
         figures += tuple(_cited(figure, passage, sources) for figure, passage in rivals)
     differing = _compared(store, [cited.figure for cited in figures]).disagreements
     return Answer(understanding, sure, summary, figures, differing, sources, searched, wants_figure)
-
-
-def _sure(asked: Query, candidate: Candidate, unexplained: float) -> float:
-    return confidence(grounds(asked, candidate, unexplained))
 
 
 def _following(store: Store, passage: Passage) -> tuple[Passage, ...]:

@@ -57,7 +57,7 @@ def note(db: Connection, written: Sequence[Prepared], before: Mapping[str, str],
     """
     numbers = {one.document.id: number for number, one in enumerate(written, last + 1)}
     new = [{"document": name, "number": numbers[name], "moment": moment} for name in numbers if name not in before]
-    changed = {one.document.id: one for one in written if before.get(one.document.id, one.digest) != one.digest}
+    changed = {one.document.id: one for one in written if before.get(one.document.id, one.checksum) != one.checksum}
     told = _figures(db, sorted(changed))
     revised = [
         {"document": name, "number": numbers[name], "start": found.now.start, "moment": moment}

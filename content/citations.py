@@ -3,19 +3,27 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
-from urllib.parse import quote, urlsplit
 
-from content.documents import CitedFigure, Copy, Document, Excerpt, Figure, Passage, Place, Quotation, Sentence, Source
+from content.documents import (
+    Answer,
+    CitedFigure,
+    Copy,
+    Document,
+    Excerpt,
+    Figure,
+    Passage,
+    Place,
+    Quotation,
+    Sentence,
+    Source,
+)
+from content.links import deep_link
+from content.places import fingerprint, to_keep
 from content.provenance import SPONSORED
 from content.store import PassageKey, Store
 
-#: Words at either end by which a long sentence is told, and characters of all that.
-_ENDS: Final = 5
-_LONGEST_FRAGMENT: Final = 500
-
 #: The address at which a place can be read by people; ``None`` when there is none.
-Reading = Callable[[Place], str | None]
+ReadAt = Callable[[Place], str | None]
 #: A sentence and the passage it stands in.
 Quoted = tuple[Passage, Sentence]
 
@@ -43,42 +51,11 @@ def _source(n: int, passage: Passage, headers: Mapping[str, Document]) -> Source
         passage=passage.text,
         start=passage.start,
         end=passage.end,
-        digest=fingerprint(passage.text),
+        fingerprint=fingerprint(passage.text),
         inferred=header.inferred,
         label=SPONSORED if passage.sponsored else header.label,
         also_in=tuple(Copy(copy.id, copy.title, copy.publisher) for copy in copies),
     )
-
-
-def fingerprint(text: str) -> str:
-    """A short hash of a passage: a quotation carries it, so that a later change of the passage shows."""
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
-
-
-def deep_link(url: str | None, sentence: str) -> str | None:
-    """The address of a web document at a sentence (a text fragment); ``None`` when it is none of the web.
-
-    A long sentence is told by its first and last words. What a browser does not find it leaves: the page opens anyway.
-
-    >>> deep_link("https://a.b/c#top", "Costs fell, says one.")
-    'https://a.b/c#top:~:text=Costs%20fell%2C%20says%20one.'
-    """
-    if not is_web(url):
-        return None
-    address, _, anchor = str(url).partition("#")
-    words = sentence.split()
-    ends = (words[:_ENDS], words[-_ENDS:]) if len(words) > 2 * _ENDS else (words,)
-    told = ",".join(quote(" ".join(some), safe="", errors="ignore").replace("-", "%2D") for some in ends)
-    return f"{address}#{anchor.partition(':~:')[0]}:~:text={told}" if len(told) <= _LONGEST_FRAGMENT else address
-
-
-def is_web(url: str | None) -> bool:
-    """Whether an address is one that a browser opens, and names nobody's password."""
-    try:
-        parts = urlsplit(url or "")
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        return False
 
 
 def quotations(quoted: Sequence[Quoted], sources: Sequence[Source]) -> tuple[Quotation, ...]:
@@ -93,20 +70,37 @@ def quotations(quoted: Sequence[Quoted], sources: Sequence[Source]) -> tuple[Quo
 
 def place_of(source: Source, quoted: Sequence[Quotation]) -> Place:
     """Where a source stands, with the sentences quoted from it marked."""
-    marked = ((one.start - source.start, one.end - source.start) for one in quoted if one.citation == source.n)
-    return Place(source.document, source.paragraph, tuple(marked), source.digest)
+    return Place(source.document, source.paragraph, to_keep(source.passage, _spans(source, quoted)), source.fingerprint)
 
 
-def linked(sources: Sequence[Source], quoted: Sequence[Quotation], reading: Reading | None) -> tuple[Source, ...]:
+def _spans(source: Source, quoted: Sequence[Quotation]) -> list[tuple[int, int]]:
+    """Where the sentences quoted from a source stand in its passage."""
+    return [(one.start - source.start, one.end - source.start) for one in quoted if one.citation == source.n]
+
+
+def sentences_shown(answer: Answer) -> tuple[Quotation, ...]:
+    """What an answer shows of its sources: what it quotes, and where that is only a figure the sentence of that."""
+    told = {one.citation for one in answer.summary}
+    others = {source.n: source for source in answer.sources if source.n not in told}
+    beside = ((cited.figure, others[cited.citation]) for cited in answer.figures if cited.citation in others)
+    found = (
+        Quotation(figure.sentence, source.n, start, start + len(figure.sentence))
+        for figure, source in beside
+        if (start := _begins(figure, source.passage, source.start)) is not None
+    )
+    return (*answer.summary, *dict.fromkeys(found))
+
+
+def linked(sources: Sequence[Source], quoted: Sequence[Quotation], read_at: ReadAt | None) -> tuple[Source, ...]:
     """The sources, each leading to the first sentence quoted from it, else to where it can be read, if anywhere."""
-    return tuple(replace(source, link=_link(source, place_of(source, quoted), reading)) for source in sources)
+    return tuple(replace(source, link=_link(source, quoted, read_at)) for source in sources)
 
 
-def _link(source: Source, place: Place, reading: Reading | None) -> str | None:
+def _link(source: Source, quoted: Sequence[Quotation], read_at: ReadAt | None) -> str | None:
     """Nobody is led to what somebody paid for: it is read where we show it."""
-    start, end = place.marked[0] if place.marked else (0, _LONGEST_FRAGMENT)
-    link = deep_link(source.url, source.passage[start:end]) if source.label != SPONSORED else None
-    return reading(place) if link is None and reading else link
+    paid = source.label == SPONSORED
+    link = None if paid else deep_link(source.url, source.passage, _spans(source, quoted))
+    return read_at(place_of(source, quoted)) if link is None and read_at else link
 
 
 def excerpt(store: Store, place: Place, around: int) -> Excerpt | None:
@@ -116,10 +110,10 @@ def excerpt(store: Store, place: Place, around: int) -> Excerpt | None:
     """
     header = store.headers([place.document]).get(place.document)
     passages = store.passages_of(place.document)
-    prints = [fingerprint(passage.text) if place.digest else "" for passage in passages]
+    prints = [fingerprint(passage.text) if place.fingerprint else "" for passage in passages]
     same = [at for at, passage in enumerate(passages) if passage.number == place.paragraph]
-    moved = [at for at, fingerprint in enumerate(prints) if fingerprint == place.digest and place.digest]
-    at = next(iter([*(one for one in same if prints[one] == place.digest), *moved, *same]), None)
+    moved = [at for at, fingerprint in enumerate(prints) if fingerprint == place.fingerprint and place.fingerprint]
+    at = next(iter([*(one for one in same if prints[one] == place.fingerprint), *moved, *same]), None)
     if header is None or at is None:
         return None
     return Excerpt(
@@ -130,7 +124,7 @@ def excerpt(store: Store, place: Place, around: int) -> Excerpt | None:
         before=passages[max(0, at - around) : at],
         passage=passages[at],
         after=passages[at + 1 : at + 1 + around],
-        changed=prints[at] != place.digest,
+        changed=prints[at] != place.fingerprint,
         inferred=header.inferred,
         label=header.label,
     )
@@ -189,6 +183,11 @@ def sentence_of(figure: Figure, passage: Passage) -> Quoted:
 
     A sentence may stand twice in a passage: the last one that begins before the figure is the figure's.
     """
-    at = figure.start - passage.start
-    start = passage.start + max(0, passage.text.rfind(figure.sentence, 0, at + len(figure.sentence)))
+    start = _begins(figure, passage.text, passage.start) or passage.start
     return passage, Sentence(figure.sentence, start, start + len(figure.sentence))
+
+
+def _begins(figure: Figure, passage: str, start: int) -> int | None:
+    """Where the sentence of a figure begins in its document; ``None`` when the passage has no such sentence."""
+    at = passage.rfind(figure.sentence, 0, figure.start - start + len(figure.sentence)) if figure.sentence else -1
+    return start + at if at >= 0 else None

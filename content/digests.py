@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
-from content.citations import Quoted, Reading, linked, numbered, quotations, sentence_of, stands_in
+from content.citations import Quoted, ReadAt, linked, numbered, quotations, sentence_of, stands_in
 from content.dates import dated, stated_date
 from content.documents import Copy, Document, Figure, Passage, Quotation, Relation, Source
 from content.gathering import gathered
@@ -153,7 +153,7 @@ class _Story:
         return max((stated_date(one.document.published) for one in self.tellings), default="")
 
 
-def digest(store: Store, index: Index, changes: tuple[int, int], reading: Reading | None) -> Digest:
+def digest(store: Store, index: Index, changes: tuple[int, int], read_at: ReadAt | None) -> Digest:
     """What arrived with the changes after the first number and up to the second."""
     after, upto = changes
     found = gathered(store, index, after, upto)
@@ -170,7 +170,7 @@ def digest(store: Store, index: Index, changes: tuple[int, int], reading: Readin
         made.append(_story(tellings, differing, [one for one in told.figures if one.document in names], idf))
     made.sort(key=lambda story: story.newest, reverse=True)
     made.sort(key=lambda story: story.weight, reverse=True)
-    items, sources = _cited(store, made, reading)
+    items, sources = _cited(store, made, read_at)
     return Digest(after, upto, found.arrived, items, sources)
 
 
@@ -200,9 +200,7 @@ def _matters(figure: Figure) -> float:
     return _KINDS[figure.kind] + bool(figure.about) + bool(figure.period)
 
 
-def _cited(
-    store: Store, made: Sequence[_Story], reading: Reading | None
-) -> tuple[tuple[Item, ...], tuple[Source, ...]]:
+def _cited(store: Store, made: Sequence[_Story], read_at: ReadAt | None) -> tuple[tuple[Item, ...], tuple[Source, ...]]:
     """The stories as items, and the passages they quote as numbered sources."""
     said = {figure for story in made for one in story.differing for figure in one.figures}
     said.update(figure for story in made for figure in story.figures)
@@ -212,7 +210,7 @@ def _cited(
     copies = sorted({name for story in made for one in story.tellings for name in one.copies})
     citing = _Citing(places, sources, store.headers(copies))
     items = tuple(item for n, story in enumerate(made, 1) for item in citing.items(n, story))
-    return items, linked(sources, quotations(quoted, sources), reading)
+    return items, linked(sources, quotations(quoted, sources), read_at)
 
 
 def _places(store: Store, figures: set[Figure]) -> Iterator[tuple[Figure, Quoted]]:

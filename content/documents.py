@@ -147,7 +147,7 @@ class Source:
     start: int
     end: int
     #: of the passage's text as it was quoted: whoever opens it later can tell whether it has changed
-    digest: str = ""
+    fingerprint: str = ""
     #: when the document was written, where nobody stated it
     inferred: str | None = None
     #: what the passage is other than somebody's report: "press release", "sponsored"
@@ -163,10 +163,10 @@ class Place:
 
     document: str
     paragraph: int
-    #: half-open offsets in the passage's text
+    #: half-open offsets in the passage's text, one blank between its words (:mod:`content.places`)
     marked: tuple[tuple[int, int], ...] = ()
     #: of the passage when it was quoted; ``""`` when nobody knows
-    digest: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from content.advertising import bought
 from content.answers import answer
 from content.citations import (
     Quoted,
-    Reading,
+    ReadAt,
     cited_figures,
     excerpt,
     linked,
     numbered,
     quotations,
     quoted_by,
+    sentences_shown,
 )
 from content.copies import labelled
 from content.digests import Digest, digest
@@ -44,8 +45,7 @@ from content.formats import LeftOut, Read, Unread
 from content.further import further
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
-from content.preparation import Prepared, prepare
-from content.preparation import digest as digest_of
+from content.preparation import Prepared, checksum, prepare
 from content.search import Wanted, evidence, is_sponsored, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
@@ -85,11 +85,11 @@ class Indexed:
 class Library:
     """Answers from the documents of a store. ``refresh`` before asking brings it up to date."""
 
-    def __init__(self, store: Store, index: Index, reading: Reading | None = None, clock: Clock = float) -> None:
+    def __init__(self, store: Store, index: Index, read_at: ReadAt | None = None, clock: Clock = float) -> None:
         self._store = store
         self._clock = clock
         self._index = index
-        self._reading = reading
+        self._read_at = read_at
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
         self._spelling: tuple[int, Spelling] | None = None
@@ -98,15 +98,15 @@ class Library:
         self._renewed = False
 
     @classmethod
-    def open(cls, data_dir: Path, engine: Engine, reading: Reading | None = None, clock: Clock = float) -> "Library":
+    def open(cls, data_dir: Path, engine: Engine, read_at: ReadAt | None = None, clock: Clock = float) -> "Library":
         """The library of a data directory (the index) and a database (the documents), up to date.
 
-        Sources without an address of the web lead to where ``reading`` shows them. By the ``clock`` documents arrive;
+        Sources without an address of the web lead to where ``read_at`` shows them. By the ``clock`` documents arrive;
         without one (``float()`` is 0) nobody knows when.
 
         While another process is making many documents searchable, it begins with those that were before.
         """
-        library = cls(Store(engine), Index(data_dir / "index"), reading, clock)
+        library = cls(Store(engine), Index(data_dir / "index"), read_at, clock)
         library.refresh(patience=_PATIENCE)
         return library
 
@@ -143,7 +143,7 @@ class Library:
             yield from self._add_batch(batch, seen)
 
     def _add_batch(self, batch: Sequence[Read], seen: set[str]) -> list[Indexed]:
-        known = self._store.digests([read.id for read in batch if isinstance(read, Document)])
+        known = self._store.checksums([read.id for read in batch if isinstance(read, Document)])
         done: list[Indexed | Prepared] = [_sorted_out(read, known, seen) for read in batch]
         outcomes = iter(self._store.put([one for one in done if isinstance(one, Prepared)], self._clock()))
         return [one if isinstance(one, Indexed) else Indexed(one.document.id, next(outcomes)) for one in done]
@@ -166,7 +166,7 @@ class Library:
         found = answer(self._store, self._index, understanding, self.searched())
         if isinstance(found, NothingFound):
             return found
-        return replace(found, sources=linked(found.sources, found.summary, self._reading))
+        return replace(found, sources=linked(found.sources, sentences_shown(found), self._read_at))
 
     def further(self, question: str) -> Summary:
         """All that would do for an answer to a question, the best first: also what its answer has no room for."""
@@ -239,7 +239,7 @@ class Library:
         summary = quotations(quoted, sources)
         figures = cited_figures(self._store, summary, sources)
         topic = None if document else read.effective
-        return Summary(document, topic, summary, figures, linked(sources, summary, self._reading), read)
+        return Summary(document, topic, summary, figures, linked(sources, summary, self._read_at), read)
 
     def last_change(self) -> int:
         """The number of the newest change: a digest after it has nothing to tell."""
@@ -251,7 +251,7 @@ class Library:
         0 is before everything whose arrival was noted.
         """
         last = self._store.last_change() if upto is None else upto
-        return digest(self._store, self._index, (after, last), self._reading)
+        return digest(self._store, self._index, (after, last), self._read_at)
 
     def before_newest(self, count: int) -> int:
         """The change that brought the last document before the ``count`` newest; 0 where there is none."""
@@ -330,6 +330,6 @@ def _sorted_out(read: Read, known: dict[str, str], seen: set[str]) -> Indexed | 
     if read.id in seen:
         return Indexed(read.id, None, "another document of this run has the same id; rename one or declare an id")
     seen.add(read.id)
-    if known.get(read.id) == digest_of(read):
+    if known.get(read.id) == checksum(read):
         return Indexed(read.id, "unchanged")
     return prepare(read)

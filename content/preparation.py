@@ -23,7 +23,7 @@ class Prepared:
     """A document taken apart, ready to be stored: the slow part of indexing, done outside the transaction."""
 
     document: Document
-    digest: str
+    checksum: str
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
 
@@ -35,10 +35,10 @@ def prepare(document: Document) -> Prepared:
     found = (figure for part in fair for figure in figures_in(part.text, part.start, document.id))
     inferred = None if document.published else inferred_date(document.text, document.url) or document.suggested
     known = replace(document, inferred=inferred, label=label(document, parts))
-    return Prepared(known, digest(document), parts, tuple(found))
+    return Prepared(known, checksum(document), parts, tuple(found))
 
 
-def digest(document: Document) -> str:
+def checksum(document: Document) -> str:
     """The content hash by which a document counts as unchanged: text and all that is known about it beforehand."""
     known = [getattr(document, name) for name in STATED]
     read = {name: value for name in READ if (value := getattr(document, name))}

@@ -6,177 +6,21 @@ is ever answered from it. A rule is a row of a table; a passage is sponsored whe
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
 from content.documents import Document, Passage
-from content.paid import ANY_LABEL, GAP, SAYS_PAID, labels_above
+from content.paid import GAP, LABEL_BEFORE, SAYS_PAID, says_so
+from content.persuasion import ENOUGH, SIGNS, WEB
 
-#: What signs must weigh together. A label does so alone; of the turns of phrase of an advertisement it takes several.
-_ENOUGH: Final = 4
-_LABEL: Final = 9
 #: Characters of a text in which its date or its wire stands.
 _HEAD: Final = 400
 #: Characters on either side in which a firm may be spoken of.
 _AROUND: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """Words that mark advertising, what they do in words, and what they weigh."""
-
-    does: str
-    #: one of these, with bars between, stands in lower case wherever the words do: a quick look
-    hint: str
-    words: re.Pattern[str]
-    weight: int = 1
-
-    def found(self, text: str, lowered: str) -> str | None:
-        """What of a passage is this sign."""
-        match = self.words.search(text) if any(hint in lowered for hint in self.hint.split("|")) else None
-        return match.group().strip(" .!?") if match else None
-
-
-def _any_of(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-_TEXT: Final = r"(?:article|post|story|content|page|video|newsletter|episode|column|piece|report)"
-_PAID: Final = (
-    r"(?:is|was|has been) (?:\w+ ){0,2}?(?:sponsored|paid for|brought to you|presented) by\b",
-    r"(?:is|was) (?:an? )(?:advertisement|advertorial|paid (?:post|partnership|promotion)|sponsored \w+)",
-    r"(?:is|was|has been) (?:produced|created|written)[^.!?]{0,40} in (?:a )?paid partnership",
-    r"contains? (?:affiliate|sponsored|promotional) (?:links|content)",
-)
-_STARTS: Final = r"(?:^|[.!?:]\s+)"
-_WEB: Final = (
-    r"(?:https?://)?(?:www\.)?([a-z\d][a-z\d-]*)(?:\.[a-z\d-]+)*"
-    r"\.(?:com|net|org|io|ai|co|shop|store|biz|info|us|uk|de|eu|cn)\b"
-)
-_ADDRESS: Final = re.compile(rf"(?<![\w@.-]){_WEB}(?:/\S*)?", re.IGNORECASE)
-
-#: A sentence that says so of the whole text.
-_TEXT_IS_PAID: Final = _any_of(rf"\b(?:this|the following|the above) {_TEXT} (?:{'|'.join(_PAID[:3])})")
-
-_SIGNS: Final = (
-    _Sign(
-        "is labelled as paid for",
-        "sponsored|paid|advert|partner|promoted|brand",
-        re.compile(rf"^\W*{ANY_LABEL}\s*[:|\]–—]", re.IGNORECASE),
-        _LABEL,
-    ),
-    _Sign(
-        "says it is paid for",
-        "sponsored|paid|brought to|presented|advert|affiliate|promotional",
-        _any_of(rf"\bth(?:is|e following) (?:{_TEXT}|section) (?:{'|'.join(_PAID)})"),
-        _LABEL,
-    ),
-    _Sign(
-        "earns by its links",
-        "commission",
-        _any_of(
-            r"\b(?:we|i) (?:may|might|can|could|will)\b[^.]{0,40}\bcommissions?\b[^.]{0,60}\b(?:links?|purchases?)\b"
-        ),
-        _LABEL,
-    ),
-    _Sign(
-        "earns by its links",
-        "affiliate|amzn",
-        _any_of(r"\baffiliate links?\b[^.]{0,60}\b(?:we|i|us)\b|\bcontain affiliate links", r"\bamzn\.to/"),
-        _LABEL,
-    ),
-    _Sign(
-        "offers a code",
-        "code",
-        re.compile(r"\b(?:[Uu]se|[Ww]ith|[Ee]nter|[Aa]pply) (?:\w+ ){0,3}code [“\"']?[A-Z][A-Z\d]{3,}"),
-        _LABEL,
-    ),
-    _Sign(
-        "asks to subscribe",
-        "subscribe|sign up|join",
-        _any_of(
-            rf"{_STARTS}(?:please )?(?:subscribe|sign up|join)\b[^.!?]{{0,60}}\b(?:newsletter|mailing list|inbox|"
-            r"our (?:channel|updates|community|webinar)|(?:exclusive|weekly|daily) (?:updates|news|insights))"
-        ),
-        _LABEL,
-    ),
-    _Sign("asks to subscribe", "newsletter", _any_of(r"\bsubscribe to (?:our|the) (?:\w+ ){0,3}newsletter\b"), _LABEL),
-    _Sign(
-        "asks to buy",
-        "click here| now| today|demo|quote|trial|consultation|sample",
-        _any_of(
-            rf"{_STARTS}(?:click here|(?:shop|order|buy|book|reserve|claim|try|enroll?)(?: \w+){{0,2}} (?:now|today)"
-            r"|(?:book|request|get|start|claim|schedule) (?:an?|your) (?:free |no-obligation )?"
-            r"(?:demo|quote|trial|consultation|sample))\b(?!,? pay later)"
-        ),
-        2,
-    ),
-    _Sign(
-        "asks what its reader lacks",
-        "?",
-        _any_of(rf"{_STARTS}(?:(?:are you )?(?:looking|shopping|in the market) for|need|ready to) [^.!?]{{3,80}}\?"),
-        2,
-    ),
-    _Sign(
-        "has a sponsor, or nobody beside it",
-        "look no further|our sponsor",
-        _any_of(r"\b(?:look no further|our sponsors?)\b"),
-        2,
-    ),
-    _Sign(
-        "changes the subject",
-        "speaking of|note|by the way",
-        _any_of(rf"{_STARTS}(?:speaking of|on a (?:related|similar) note|by the way)\b[^,.]*"),
-    ),
-    _Sign(
-        "puts itself in its reader’s place",
-        "need|you",
-        _any_of(
-            r"\b(?:when (?:you|businesses|companies|teams|your \w+) needs?|(?:if|whether) you(?:[’']re| are| need"
-            r"| want)|(?:ideal|perfect|great) for (?:your|any|every) \w+|your (?:business|team|company|home|needs))\b"
-        ),
-    ),
-    _Sign(
-        "says whom everybody buys from",
-        "turn to|rely on|choose|trust|check out",
-        _any_of(
-            r"\b(?:(?:many|businesses|companies|professionals|engineers|organi[sz]ations|teams|experts|manufacturers)"
-            r" (?:\w+ )?(?:turn to|rely on|choose|trust)|check out"
-            r"|trusted by (?:thousands|millions|hundreds|leading|over|more|the world))\b"
-        ),
-    ),
-    _Sign(
-        "praises a supplier",
-        "supplier|provider|manufacturer|vendor|source|distributor|reseller|dealer|destination|choice|marketplace|retailer|brand",
-        _any_of(
-            r"(?<!\w)(?:leading|premier|trusted|top(?:-rated)?|#1|number one|go-to|best|favou?rite)(?:[ -][\w-]+)"
-            r"{0,3}? (?:suppliers?|providers?|manufacturers?|vendors?|source|distributors?|resellers?|dealers?"
-            r"|destination|choice|marketplace|retailers?|brand)\b"
-        ),
-    ),
-    _Sign(
-        "lures with a price",
-        "%|save|limited|money-back|last|free",
-        _any_of(
-            r"\b(?:\d+ ?% off|save (?:up to )?(?:[$€£]\d|\d+ ?%)|limited[- ]time offer|money-back guarantee"
-            r"|while (?:stocks?|supplies) lasts?|free (?:shipping|trial))\b"
-        ),
-    ),
-    _Sign(
-        "sends its reader to an address",
-        "visit|head|learn more|find|available at|go to",
-        _any_of(
-            rf"\b(?:visit|head (?:over )?to|learn more at|find \w+(?: \w+)? at|available at|go to) (?:us at )?{_WEB}"
-        ),
-    ),
-    _Sign(
-        "reports what somebody said",
-        "said|says|told|reported|announced|according to",
-        _any_of(r"\b(?:said|says|told|reported|announced|according to)\b"),
-        -1,
-    ),
-)
+_ADDRESS: Final = re.compile(rf"(?<![\w@.-]){WEB}(?:/\S*)?", re.IGNORECASE)
 #: Firms that everybody calls by their address.
 _CALLED_SO: Final = frozenset(
     "amazon alibaba aliexpress booking hotels trip jd salesforce 1688 weather match cars".split()
@@ -237,17 +81,9 @@ def _whole(document: Document, passages: Sequence[Passage]) -> str | None:
     filed = next((part for part in _segments(document.url) if _FILED.fullmatch(part)), None)
     if filed:
         return _told("belongs to a document filed under", filed)
-    for said in _said_of_the_whole(document, passages):
+    for said in says_so(document, passages):
         return _told("belongs to a document that says", said)
     return None
-
-
-def _said_of_the_whole(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
-    """Labels above the text, and sentences at its beginning or end."""
-    yield from labels_above(document, passages)
-    for passage in (*passages[:2], *passages[-2:]):
-        if found := _TEXT_IS_PAID.search(passage.text):
-            yield found.group()
 
 
 def _segments(url: str | None) -> Iterator[str]:
@@ -263,11 +99,13 @@ def _evidence(document: Document, passage: Passage) -> str | None:
         return _told("stands under", passage.heading)
     if SAYS_PAID.fullmatch(passage.text):
         return _told("is labelled", passage.text)
+    if stated := LABEL_BEFORE.search(passage.text):
+        return _told("is labelled", stated.group().strip("\t\n :|–—*_"))
     lowered = passage.text.lower()
-    found = [(sign, said) for sign in _SIGNS if (said := sign.found(passage.text, lowered)) is not None]
+    found = [(sign, said) for sign in SIGNS if (said := sign.found(passage.text, lowered)) is not None]
     weight = sum(sign.weight for sign, _ in found)
-    foreign = weight + _FOREIGN_WEIGHT >= _ENOUGH and _names_a_foreign_address(document, passage)
-    if weight + foreign * _FOREIGN_WEIGHT < _ENOUGH:
+    foreign = weight + _FOREIGN_WEIGHT >= ENOUGH and _names_a_foreign_address(document, passage)
+    if weight + foreign * _FOREIGN_WEIGHT < ENOUGH:
         return None
     signs = [f"{sign.does} (“{_ADDRESS.sub('…', said)}”)" for sign, said in found if sign.weight > 0]
     return ", ".join([*signs, *([_FOREIGN] if foreign else [])])

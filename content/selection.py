@@ -25,7 +25,7 @@ _NEXT_BEST = 0.72
 #: … and covers this share of what the best covers itself.
 _AS_MUCH = 0.7
 #: rapidfuzz ratio (0..100) from which two sentences say the same.
-_SAME_SENTENCE = 85
+SAME_SENTENCE = 85
 #: Words of a sentence that may do no more than announce the next.
 _SHORT = 12
 #: Words among which a sentence names what it is about.
@@ -124,7 +124,7 @@ def _is_about(asked: Query, candidate: Candidate, name: str) -> bool:
 
 def _adds(asked: Query, candidate: Candidate, quoted: Sequence[Quoted], best: Candidate) -> bool:
     """Whether a sentence says something that those quoted do not, and can be read beside them."""
-    alike = any(fuzz.token_set_ratio(candidate.sentence.text, one.text) >= _SAME_SENTENCE for _, one in quoted)
+    alike = any(fuzz.token_set_ratio(candidate.sentence.text, one.text) >= SAME_SENTENCE for _, one in quoted)
     as_good = (
         bool(candidate.evidence.typed) == bool(best.evidence.typed) and candidate.evidence.named >= best.evidence.named
     )

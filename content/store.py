@@ -38,6 +38,8 @@ from content.tables import CHANGES, DOCUMENTS, FIGURES, PASSAGES, STORE, chunks
 #: What `put` did with a document.
 Outcome = Literal["added", "changed", "unchanged"]
 PassageKey = tuple[str, int]
+#: Of a document; its column was named before there was a digest of the news.
+_CHECKSUM = DOCUMENTS.c.digest.label("checksum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Change:
     number: int
     document: str
     #: of the document as it is now; ``None`` when there is none any more
-    digest: str | None
+    checksum: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Contents:
 
     #: without the text
     header: Document
-    digest: str
+    checksum: str
     passages: tuple[Passage, ...]
 
 
@@ -90,7 +92,7 @@ class Store:
     def changes(self, after: int, limit: int) -> list[Change]:
         """The next changes after a number, in order; none when there are none."""
         joined = CHANGES.outerjoin(DOCUMENTS, DOCUMENTS.c.id == CHANGES.c.document)
-        columns = select(CHANGES.c.number, CHANGES.c.document, DOCUMENTS.c.digest).select_from(joined)
+        columns = select(CHANGES.c.number, CHANGES.c.document, _CHECKSUM).select_from(joined)
         query = columns.where(CHANGES.c.number > after).order_by(CHANGES.c.number).limit(limit)
         found: list[Change] = self._values(Change, query)
         return found
@@ -104,7 +106,7 @@ class Store:
     def contents(self, ids: Sequence[str]) -> Iterator[Contents]:
         """What there is to search of documents, each as it was at one moment; those without passages are left out."""
         joined = DOCUMENTS.join(PASSAGES, PASSAGES.c.document == DOCUMENTS.c.id)
-        columns = [DOCUMENTS.c.digest, *(DOCUMENTS.c[name] for name in _DOCUMENT_FIELDS if name != "text")]
+        columns = [_CHECKSUM, *(DOCUMENTS.c[name] for name in _DOCUMENT_FIELDS if name != "text")]
         query = select(*columns, *(column.label(f"passage_{column.name}") for column in PASSAGES.c))
         for some in chunks(ids):
             with self._engine.connect() as db:
@@ -112,10 +114,10 @@ class Store:
             ordered = sorted(rows, key=itemgetter("id", "passage_number"))
             yield from (_contents(list(group)) for _, group in groupby(ordered, itemgetter("id")))
 
-    def digests(self, ids: Sequence[str]) -> dict[str, str]:
+    def checksums(self, ids: Sequence[str]) -> dict[str, str]:
         """The content hashes of those of the documents that are stored and taken apart as this version does it."""
         with self._engine.connect() as db:
-            return _digests(db, ids, PREPARATION)
+            return _checksums(db, ids, PREPARATION)
 
     def put(self, batch: Sequence[Prepared], moment: float = 0.0) -> list[Outcome]:
         """Store documents of different ids, all or none; the outcomes stand in the order given.
@@ -125,11 +127,11 @@ class Store:
         with self._engine.begin() as db:
             last = _locked(db)
             ids = [one.document.id for one in batch]
-            before, today = _digests(db, ids), _digests(db, ids, PREPARATION)
-            stale = [one for one in batch if today.get(one.document.id) != one.digest]
+            before, today = _checksums(db, ids), _checksums(db, ids, PREPARATION)
+            stale = [one for one in batch if today.get(one.document.id) != one.checksum]
             note(db, stale, before, last, moment)
             _put(db, stale, before, last)
-            return [_outcome(one.digest, before.get(one.document.id)) for one in batch]
+            return [_outcome(one.checksum, before.get(one.document.id)) for one in batch]
 
     def renew(self, limit: int) -> int:
         """Take apart anew at most so many documents that an earlier version took apart; returns how many it were.
@@ -149,7 +151,7 @@ class Store:
         """Remove documents; returns those that were there."""
         with self._engine.begin() as db:
             last = _locked(db)
-            known = _digests(db, ids)
+            known = _checksums(db, ids)
             removed = tuple(name for name in dict.fromkeys(ids) if name in known)
             _remove(db, removed)
             forget(db, removed)
@@ -291,7 +293,7 @@ def _contents(rows: Sequence[RowMapping]) -> Contents:
     """From the rows of one document, one for each passage."""
     stated = {key: rows[0][key] for key in _DOCUMENT_FIELDS if key != "text"}
     parts = (Passage(**{key: row[f"passage_{key}"] for key in _PASSAGE_FIELDS}) for row in rows)
-    return Contents(Document(text="", **stated), rows[0]["digest"], tuple(parts))
+    return Contents(Document(text="", **stated), rows[0]["checksum"], tuple(parts))
 
 
 def _locked(db: Connection) -> int:
@@ -300,26 +302,26 @@ def _locked(db: Connection) -> int:
     return int(db.execute(counted).scalar_one())
 
 
-def _digests(db: Connection, ids: Sequence[str], prepared: int | None = None) -> dict[str, str]:
-    """Id → digest of the documents that are stored; only of those prepared by a version when one is named."""
+def _checksums(db: Connection, ids: Sequence[str], prepared: int | None = None) -> dict[str, str]:
+    """Id → checksum of the documents that are stored; only of those prepared by a version when one is named."""
     found: dict[str, str] = {}
-    columns = select(DOCUMENTS.c.id, DOCUMENTS.c.digest)
+    columns = select(DOCUMENTS.c.id, _CHECKSUM)
     query = columns if prepared is None else columns.where(DOCUMENTS.c.prepared == prepared)
     for some in chunks(ids):
-        found |= {row.id: row.digest for row in db.execute(query.where(DOCUMENTS.c.id.in_(some)))}
+        found |= {row.id: row.checksum for row in db.execute(query.where(DOCUMENTS.c.id.in_(some)))}
     return found
 
 
-def _outcome(digest: str, before: str | None) -> Outcome:
+def _outcome(checksum: str, before: str | None) -> Outcome:
     if before is None:
         return "added"
-    return "unchanged" if before == digest else "changed"
+    return "unchanged" if before == checksum else "changed"
 
 
 def _put(db: Connection, batch: Sequence[Prepared], stored: Container[str], last: int) -> None:
     _remove(db, [one.document.id for one in batch if one.document.id in stored])
     rows: list[tuple[Table, list[dict[str, Any]]]] = [
-        (DOCUMENTS, [asdict(one.document) | {"digest": one.digest, "prepared": PREPARATION} for one in batch]),
+        (DOCUMENTS, [asdict(one.document) | {"digest": one.checksum, "prepared": PREPARATION} for one in batch]),
         (PASSAGES, [_row(PASSAGES, passage) for one in batch for passage in one.passages]),
         (FIGURES, [_row(FIGURES, figure) for one in batch for figure in one.figures]),
     ]

@@ -49,7 +49,7 @@ _NOTHING_LEARNED = -1
 _SMALL = 2_000
 #: The share of replaced passages from which a larger one is.
 _WORN = 0.2
-#: Between a document's id and its digest in the index: in no id, as control characters are cleaned away.
+#: Between a document's id and its checksum in the index: in no id, as control characters are cleaned away.
 _VERSION_SEPARATOR = "\x1f"
 #: Seconds between two looks at a lock that somebody else holds.
 _LOOK = 0.01
@@ -225,14 +225,14 @@ class _Editing:
         self.index.reload()
         searcher = self.index.searcher()
         if not searcher.num_docs:
-            return _Stale((), [change.document for change in changes if change.digest is not None])
+            return _Stale((), [change.document for change in changes if change.checksum is not None])
         missing = [
             change
             for change in changes
-            if change.digest is None or not _has(searcher, "version", _version(change.document, change.digest))
+            if change.checksum is None or not _has(searcher, "version", _version(change.document, change.checksum))
         ]
         replaced = [change.document for change in missing if _has(searcher, "document", change.document)]
-        return _Stale(replaced, [change.document for change in missing if change.digest is not None])
+        return _Stale(replaced, [change.document for change in missing if change.checksum is not None])
 
     def worn(self, replaced: int) -> bool:
         """Whether an index in which so many documents were replaced is to be built anew."""
@@ -250,7 +250,7 @@ class _Editing:
     def _write(self, documents: Sequence[str]) -> None:
         for found in self.run.store.contents(documents):
             for passage in found.passages:
-                made = entry(found.header, passage, _version(found.header.id, found.digest))
+                made = entry(found.header, passage, _version(found.header.id, found.checksum))
                 self.writer.add_document(made.document)
                 if len(self.learned) <= _FEW_WORDS:
                     self.learned.update(made.words)
@@ -277,8 +277,8 @@ def _pages(editing: _Editing, applied: int) -> Iterator[tuple[int, _Stale]]:
             run.progress(done, max(done, total))
 
 
-def _version(document: str, digest: str) -> str:
-    return _VERSION_SEPARATOR.join((document, digest))
+def _version(document: str, checksum: str) -> str:
+    return _VERSION_SEPARATOR.join((document, checksum))
 
 
 def _has(searcher: tantivy.Searcher, field: str, term: str) -> bool:

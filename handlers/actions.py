@@ -8,6 +8,7 @@ from typing import Any, Final
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from content.documents import Place
+from content.places import to_keep
 from handlers import errors, gestures, payloads
 from handlers.intake import claim, first
 from handlers.payloads import PlaceClick, SentenceClick, WiderClick
@@ -109,7 +110,8 @@ async def _find(services: Services, click: SentenceClick) -> None:
         await whisper(services, click.to, notices.notice(notices.GONE))
         return
     passage, quoted = found
-    place = Place(passage.document, passage.number, ((quoted.start - passage.start, quoted.end - passage.start),))
+    marked = to_keep(passage.text, [(quoted.start - passage.start, quoted.end - passage.start)])
+    place = Place(passage.document, passage.number, marked)
     await _open(services, PlaceClick(click.trigger, place, click.to))
 
 

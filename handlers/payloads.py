@@ -191,7 +191,7 @@ def wider(body: Raw) -> WiderClick | None:
 
 def write_place(found: Place) -> str:
     """A place as the value of a button; :func:`read_place` reads it back."""
-    return json.dumps([found.document, found.paragraph, found.digest, *found.marked], separators=(",", ":"))
+    return json.dumps([found.document, found.paragraph, found.fingerprint, *found.marked], separators=(",", ":"))
 
 
 def read_place(value: str) -> Place | None:
@@ -201,9 +201,9 @@ def read_place(value: str) -> Place | None:
     """
     try:
         document, paragraph, *marked = json.loads(value)
-        digest = marked.pop(0) if marked and isinstance(marked[0], str) else None
+        fingerprint = marked.pop(0) if marked and isinstance(marked[0], str) else None
         spans = tuple((int(start), int(end)) for start, end in marked)
-        return Place(str(document), int(paragraph), *((spans, digest) if digest is not None else ()))
+        return Place(str(document), int(paragraph), *((spans, fingerprint) if fingerprint is not None else ()))
     except (ValueError, TypeError):
         return None
 

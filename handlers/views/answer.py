@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from content.advertising import ONLY_SPONSORED
-from content.citations import place_of
+from content.citations import place_of, sentences_shown
 from content.dates import dated
 from content.documents import Answer, Nearest, NothingFound, Quotation, Source
 from handlers.payloads import write_place
@@ -132,8 +132,9 @@ def _quoted(quoted: Quotation) -> Block:
 
 
 def _sources(found: Answer) -> Iterator[Block]:
+    quoted = sentences_shown(found)
     for cited in found.sources[:_SOURCES]:
-        yield source(cited, found.summary)
+        yield source(cited, quoted)
     if more := len(found.sources[_SOURCES:]):
         yield context(f"and {counted(more, 'more source')}")
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from content.citations import deep_link
 from content.dates import dated
 from content.documents import Excerpt, Passage, Place
+from content.links import deep_link
+from content.places import found_again
 from content.provenance import without_addresses
 from handlers.payloads import write_place
 from handlers.views.blocks import (
@@ -90,11 +91,16 @@ def _read_through(excerpt: Excerpt, place: Place, widely: bool) -> Iterator[Bloc
 
 
 def _way_out(excerpt: Excerpt, place: Place) -> Iterator[Block]:
-    """A link to the document where it stands, at the first sentence quoted."""
-    spans = marks(excerpt, place) or ((0, len(excerpt.passage.text)),)
-    start, end = spans[0]
-    if web(excerpt.url) and not excerpt.passage.sponsored:
-        yield section(linked(deep_link(excerpt.url, excerpt.passage.text[start:end]), "Open the document", ""))
+    """A link to the document where it stands."""
+    if link := in_document(excerpt, place):
+        yield section(linked(link, "Open the document", ""))
+
+
+def in_document(excerpt: Excerpt, place: Place) -> str | None:
+    """The address of the document at the first sentence quoted; ``None`` where somebody paid for the passage."""
+    if excerpt.passage.sponsored:
+        return None
+    return web(deep_link(excerpt.url, excerpt.passage.text, marks(excerpt, place)))
 
 
 def _shown(excerpt: Excerpt, passage: Passage, place: Place, widely: bool) -> Block:
@@ -117,11 +123,10 @@ def headed(excerpt: Excerpt) -> Iterator[tuple[Passage, str | None]]:
 
 
 def marks(excerpt: Excerpt, place: Place) -> tuple[tuple[int, int], ...]:
-    """What to mark in the passage, in order; nothing where it no longer says what was quoted."""
+    """What to mark in the passage as it is now, in order; nothing where it no longer says what was quoted."""
     if excerpt.changed or excerpt.passage.sponsored:
         return ()
-    within = ((max(start, 0), min(end, len(excerpt.passage.text))) for start, end in sorted(place.marked))
-    return tuple((start, end) for start, end in within if start < end)
+    return found_again(excerpt.passage.text, place.marked)
 
 
 def _end_of(text: str) -> str:

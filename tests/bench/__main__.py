@@ -11,6 +11,7 @@ BENCHES = {
     "load": False,
     "ledger": False,
     "digests": False,
+    "advertising": False,
     "figures": True,
     "retrieval": True,
     "spelling": True,

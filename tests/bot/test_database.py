@@ -31,7 +31,7 @@ ROWS = (
     "INSERT INTO store (id, identity, last_change) VALUES (1, 'first', 4)",
     "INSERT INTO changes (number, document) VALUES (1, 'chips'), (2, 'gone'), (3, 'gone'), (4, 'chips')",
     "INSERT INTO documents (id, digest, text, title, published) "
-    f"VALUES ('chips', '{CHIPS.digest}', 'The firm', 'Chips', '2026')",
+    f"VALUES ('chips', '{CHIPS.checksum}', 'The firm', 'Chips', '2026')",
     "INSERT INTO passages VALUES ('chips', 1, 0, 8, 'The firm', NULL)",
     "INSERT INTO figures (document, start, \"end\", text, kind, sentence) VALUES ('chips', 0, 2, '$3', 'money', '$3')",
 )
@@ -75,7 +75,7 @@ def test_a_store_of_the_first_version_is_upgraded(storage: Storage, left_out: tu
     assert differences(engine) == []
     upgraded = Store(engine)
     assert (upgraded.identity, upgraded.last_change()) == ("first", 4)
-    assert upgraded.changes(0, 9) == [Change(3, "gone", None), Change(4, "chips", CHIPS.digest)]
+    assert upgraded.changes(0, 9) == [Change(3, "gone", None), Change(4, "chips", CHIPS.checksum)]
     assert [passage.text for passage in upgraded.passages_of("chips")] == ["The firm"]
     assert [figure.text for figure in upgraded.figures()] == ["$3"]
     assert upgraded.headers(["chips"])["chips"].published == "2026"
@@ -89,7 +89,7 @@ def test_what_the_first_version_stored_is_taken_apart_anew(storage: Storage) -> 
     rows = (
         ROWS[0],
         "INSERT INTO changes (number, document) VALUES (4, 'servers')",
-        f"INSERT INTO documents (id, digest, text, title) VALUES ('servers', '{servers.digest}', '{text}', 'Chips')",
+        f"INSERT INTO documents (id, digest, text, title) VALUES ('servers', '{servers.checksum}', '{text}', 'Chips')",
         f"INSERT INTO passages VALUES ('servers', 1, 0, {len(text)}, '{text}', NULL)",
     )
     first(storage, rows=rows)

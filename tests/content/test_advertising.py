@@ -84,6 +84,19 @@ def test_where_nothing_is_sponsored_the_question_is_one_like_any_other(library: 
     assert [one.label for one in found.sources] == [None]
 
 
+def test_an_advertisement_of_several_papers_is_quoted_once(library: Library) -> None:
+    ad = "Need servers? Check out AcmeServers.com, the leading provider of 400 kinds of refurbished racks."
+    papers = [
+        Document(name, f"The cloud of {name} grew by 8% in 2025.\n\n{ad}\n\nThat is all.", published=f"2026-0{month}")
+        for name, month in (("a", 3), ("b", 1), ("c", 2))
+    ]
+    assert outcomes(library, *papers) == [("a", "added"), ("b", "added"), ("c", "added")]
+    for found in (library.ask("sponsored article"), library.summarize("show the ads about servers")):
+        assert isinstance(found, Answer | Summary)
+        assert len({one.text for one in found.summary}) == len(found.summary)
+        assert [(one.document, [copy.document for copy in one.also_in]) for one in found.sources] == [("b", ["a", "c"])]
+
+
 def _bought(number: int, text: str, sign: str) -> Passage:
     return Passage("d", number, 0, len(text), text, sponsored=f"asks to buy (“{sign}”)")
 
@@ -97,6 +110,11 @@ def test_the_sentences_that_show_it_are_quoted_of_the_passages_asked_about() -> 
         ["Buy a chair now."],
         ["Tables are old.", "Order a table today."],
     ]
+
+
+def test_nothing_is_quoted_twice() -> None:
+    labels = [_bought(1, "Sponsored content", "a label"), _bought(2, "Sponsored content", "a label")]
+    assert len(advertised(labels, Understanding("show sponsored"))) == 1
 
 
 ASKED = ("show sponsored", "sponsored passages about chairs", "the ads about tables")

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.documents import Document, NothingFound, Passage, Place, Summary
+from content.documents import Answer, Document, NothingFound, Passage, Place, Summary
 from content.library import Library
 from content.passages import passages
 from content.provenance import judged, label, without_addresses
 from tests.conftest import Storage
 
-CASES: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "sponsored.toml").read_text("utf-8"))
+HERE = Path(__file__).parent
+CASES: dict[str, list[str]] = tomllib.loads((HERE / "sponsored.toml").read_text("utf-8"))
+TOLD_APART: dict[str, dict[str, list[str]]] = tomllib.loads((HERE / "told_apart.toml").read_text("utf-8"))
 NEWS = "Alibaba’s cloud grew by 8% last quarter, with chips of Nvidia and models on Hugging Face."
 END = "That is all that is known so far."
 AD = "Need servers? Check out AcmeServers.com, the leading provider of 400 kinds of refurbished racks."
@@ -40,9 +42,36 @@ def test_fair(text: str) -> None:
     assert set(found(article(NEWS, text, END)).values()) == {None}
 
 
+@pytest.mark.parametrize("text", [text for cases in TOLD_APART.values() for text in cases["free"]])
+def test_what_only_looks_like_advertising_is_left_alone_wherever_it_stands(text: str) -> None:
+    for told in ((text, NEWS, END), (NEWS, text, END), (NEWS, END, text)):
+        assert set(found(article(*told)).values()) == {None}
+
+
+@pytest.mark.parametrize(("cases", "floor"), [("seen", 0.97), ("unseen", 0.76)])
+def test_most_advertising_is_found(cases: str, floor: float) -> None:
+    paid = TOLD_APART[cases]["paid"]
+    assert sum(any(found(article(NEWS, f"“{NEWS}”", text, END)).values()) for text in paid) / len(paid) >= floor
+
+
+def test_a_report_that_was_presented_is_answered_from(library: Library) -> None:
+    told = "This report was presented by the finance minister to parliament on Monday."
+    list(library.add([Document("rail", f"{told}\n\nAcme Rail lost $40 million in 2025.\n\n{END}", title="Rail")]))
+    library.refresh()
+    answer = library.ask("How much did Acme Rail lose?")
+    assert isinstance(answer, Answer)
+    assert answer.figures[0].figure.text == "$40 million"
+
+
 @pytest.mark.parametrize(
     ("document", "sponsored"),
     [
+        (article("## Presented by Joe Tsai", NEWS, END), set()),
+        (article(SHOWN := "## Presented by Orbit Telecom", NEWS, END), {SHOWN, NEWS, END}),
+        (article(NEWS, END, title="Promoted by Jack Ma"), set()),
+        (article(NEWS, END, title="Sponsored-content rules grow tighter"), set()),
+        (article(NEWS, END, title="Paid for by taxpayers"), set()),
+        (article("Advertisement – continue reading below", NEWS, END), set()),
         (article("Sponsored content", NEWS, END), {NEWS, END}),
         (article("Sponsored by Acme Hosting", NEWS, END), {NEWS, END}),
         (article(SAID := "Sponsored content, paid for by RentaQwen Ltd.", NEWS, END), {SAID, NEWS, END}),
@@ -58,6 +87,7 @@ def test_fair(text: str) -> None:
         (article(NEWS, END, url="https://news.example/state-sponsored-hackers"), set()),
         (article(NEWS, END, url="https://[news"), set()),
         (article(NEWS, "This article was sponsored by Acme."), {NEWS, "This article was sponsored by Acme."}),
+        (article(NEWS, PART := "This report was paid for by the European Union.", END), {PART}),
         (article(NEWS, "Sponsored stories", END), {END}),
         (article(NEWS, "Advertisement", END), set()),
         (article(NEWS, END, publisher="PR Newswire"), set()),

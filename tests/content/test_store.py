@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, text
 
 from content.documents import Document
 from content.passages import passages
-from content.preparation import Prepared, digest, prepare
+from content.preparation import Prepared, checksum, prepare
 from content.store import Change, Store
 from tests.conftest import Storage
 
@@ -45,7 +45,7 @@ def test_a_document_comes_back_as_it_was(store: Store) -> None:
     assert store.document("nothing") is None
     assert store.passages_of("chips") == passages(CHIPS)
     assert store.headers(["cloud", "nothing"]) == {"cloud": replace(CLOUD, text="")}
-    assert store.digests(["chips", "nothing"]) == {"chips": digest(CHIPS)}
+    assert store.checksums(["chips", "nothing"]) == {"chips": checksum(CHIPS)}
     assert (store.count(), store.newest()) == (2, "2025-11-02")
 
 
@@ -97,7 +97,7 @@ def test_many_at_once(store: Store, count: int) -> None:
     prepared = [prepare(Document(name, f"The {name} costs ${number} million.")) for number, name in enumerate(ids)]
     assert store.put(prepared) == ["added"] * count
     assert store.put(prepared) == ["unchanged"] * count
-    assert list(store.digests(ids)) == ids
+    assert list(store.checksums(ids)) == ids
     assert store.headers(ids).keys() == set(ids)
     assert [found.header.id for found in store.contents(ids)] == ids
     assert len(store.passages([(name, 1) for name in ids])) == count
@@ -118,20 +118,20 @@ def test_contents_are_what_there_is_to_search(store: Store) -> None:
     found = {one.header.id: one for one in store.contents(["cloud", "chips", "nothing"])}
     assert list(found) == ["chips", "cloud"]
     assert found["chips"].header == replace(CHIPS, text="")
-    assert found["chips"].digest == digest(CHIPS)
+    assert found["chips"].checksum == checksum(CHIPS)
     assert found["chips"].passages == passages(CHIPS)
 
 
 def test_a_document_has_one_change_the_last(store: Store) -> None:
     put(store, CHIPS, CLOUD)
-    assert store.changes(0, 9) == [Change(1, "chips", digest(CHIPS)), Change(2, "cloud", digest(CLOUD))]
+    assert store.changes(0, 9) == [Change(1, "chips", checksum(CHIPS)), Change(2, "cloud", checksum(CLOUD))]
     put(store, PHONES, CLOUD)
     store.remove(["cloud"])
-    assert store.changes(0, 9) == [Change(3, "chips", digest(PHONES)), Change(4, "cloud", None)]
+    assert store.changes(0, 9) == [Change(3, "chips", checksum(PHONES)), Change(4, "cloud", None)]
     assert (store.pending(0), store.pending(3), store.pending(4)) == (2, 1, 0)
-    assert (store.changes(0, 1), store.changes(4, 9)) == ([Change(3, "chips", digest(PHONES))], [])
+    assert (store.changes(0, 1), store.changes(4, 9)) == ([Change(3, "chips", checksum(PHONES))], [])
     put(store, CLOUD)
-    assert store.changes(3, 9) == [Change(5, "cloud", digest(CLOUD))]
+    assert store.changes(3, 9) == [Change(5, "cloud", checksum(CLOUD))]
 
 
 def test_changes_do_not_grow_with_writes(store: Store) -> None:
@@ -215,10 +215,10 @@ class Follower:
         for change in changes:
             assert change.number > self._seen
             self._seen = change.number
-            if change.digest is None:
+            if change.checksum is None:
                 self.copy.pop(change.document, None)
             else:
-                self.copy[change.document] = change.digest
+                self.copy[change.document] = change.checksum
         return bool(changes)
 
 
@@ -250,7 +250,7 @@ def test_who_follows_the_changes_of_many_writers_misses_none(storage: Storage) -
     while follower.follow():
         pass
     store = Store(storage.engine())
-    assert follower.copy == store.digests(list("abcdefgh"))
+    assert follower.copy == store.checksums(list("abcdefgh"))
     assert store.pending(0) <= 8
 
 
@@ -266,7 +266,7 @@ def test_a_writer_that_dies_leaves_nothing(storage: Storage) -> None:
 
 def test_prepared_documents_know_their_digest() -> None:
     made: Prepared = prepare(CHIPS)
-    assert made.digest == digest(CHIPS) != digest(PHONES)
+    assert made.checksum == checksum(CHIPS) != checksum(PHONES)
     assert [figure.text for figure in made.figures] == ["$3 billion"]
 
 

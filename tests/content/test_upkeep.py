@@ -21,7 +21,7 @@ from content.errors import IndexUnwritable
 from content.index import Index
 from content.library import Library
 from content.passages import passages
-from content.preparation import Prepared, digest
+from content.preparation import Prepared, checksum
 from content.store import Store
 from content.upkeep import FORMAT, Upkeep
 from tests.conftest import SEEDS, Storage, index_all, open_library
@@ -352,7 +352,7 @@ def test_a_lock_is_waited_for_while_there_is_patience(tmp_path: Path) -> None:
 def test_an_interrupted_build_goes_on_where_it_was(storage: Storage, caplog: pytest.LogCaptureFixture) -> None:
     documents = [Document(f"d{n}", written(n, 1)) for n in range(5_500)]
     store = Store(storage.engine())
-    store.put([Prepared(document, digest(document), passages(document), ()) for document in documents])
+    store.put([Prepared(document, checksum(document), passages(document), ()) for document in documents])
     seen: list[tuple[int, int]] = []
 
     def interrupted(done: int, total: int) -> None:

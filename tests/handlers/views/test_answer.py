@@ -61,7 +61,7 @@ def test_a_source_says_where_it_stands_and_opens_there(canned: Any) -> None:
     assert where
     assert (where.document, where.paragraph) == ("bold", 3)
     assert where.marked == ((0, len(found.summary[0].text)),)
-    assert where.digest == found.sources[0].digest
+    assert where.fingerprint == found.sources[0].fingerprint
 
 
 def test_a_title_links_to_the_document_that_has_an_address(canned: Any) -> None:

@@ -18,20 +18,18 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from content.citations import deep_link
 from content.dates import dated
 from content.documents import Excerpt, Passage, Place
 from content.provenance import without_addresses
 from handlers.views.blocks import clean
-from handlers.views.blocks import web as web_address
-from handlers.views.reader import CHANGED, SPONSORED, headed, marks
+from handlers.views.reader import CHANGED, SPONSORED, headed, in_document, marks
 from handlers.views.wording import named
 
 #: how many paragraphs stand on either side
 _AROUND: Final = 12
 _DAY: Final = 86_400
 _HERE: Final = Path(__file__).parent / "templates"
-_STYLE: Final = (_HERE / "reading.css").read_text("utf-8")
+_STYLE: Final = (_HERE / "readingpage.css").read_text("utf-8")
 _HASH: Final = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _HEADERS: Final = {
     "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'; "
@@ -73,7 +71,7 @@ class Links:
         told = {
             "p": place.paragraph,
             "m": spans,
-            "h": place.digest,
+            "h": place.fingerprint,
             "until": until,
             "by": self._signature(place, until),
         }
@@ -96,7 +94,7 @@ class Links:
         return place
 
     def _signature(self, place: Place, until: int) -> str:
-        told = json.dumps([place.document, place.paragraph, place.digest, place.marked, until]).encode()
+        told = json.dumps([place.document, place.paragraph, place.fingerprint, place.marked, until]).encode()
         return hmac.new(self.secret, told, hashlib.sha256).hexdigest()[:32]
 
 
@@ -105,6 +103,8 @@ class Line:
     """A paragraph as the page shows it."""
 
     number: int
+    #: the number by which a link finds it; ``None`` where a link that says its number means the passage quoted
+    anchor: int | None
     heading: str | None
     #: stretches of its text, and whether each is to be marked
     runs: tuple[tuple[str, bool], ...]
@@ -137,14 +137,14 @@ def signing_key(token: str) -> bytes:
 def page(excerpt: Excerpt, place: Place) -> str:
     """The page of an excerpt, as HTML."""
     known = (excerpt.publisher, dated(excerpt.published, excerpt.inferred), excerpt.label)
-    return _PAGES.get_template("reading.html").render(
+    return _PAGES.get_template("readingpage.html").render(
         style=_STYLE,
         title=clean(named(excerpt.title, place.document)),
         said=[clean(part) for part in (*known, f"paragraph {excerpt.passage.number}") if part],
         changed=CHANGED if excerpt.changed else None,
         label=SPONSORED,
         lines=list(_lines(excerpt, place)),
-        link=_link(excerpt, place),
+        link=in_document(excerpt, place),
         notice=None,
     )
 
@@ -152,14 +152,15 @@ def page(excerpt: Excerpt, place: Place) -> str:
 def notice(text: str) -> str:
     """A page that says why there is nothing to read."""
     told: dict[str, object] = {"changed": None, "label": "", "lines": [], "link": None, "said": []}
-    return _PAGES.get_template("reading.html").render(style=_STYLE, title="Read in context", notice=text, **told)
+    return _PAGES.get_template("readingpage.html").render(style=_STYLE, title="Read in context", notice=text, **told)
 
 
 def _lines(excerpt: Excerpt, place: Place) -> Iterator[Line]:
     for passage, heading in headed(excerpt):
         quoted = passage == excerpt.passage
         runs = tuple(_runs(passage, marks(excerpt, place) if quoted else ()))
-        yield Line(passage.number, heading and clean(heading), runs, quoted, passage.sponsored)
+        anchor = place.paragraph if quoted else passage.number if passage.number != place.paragraph else None
+        yield Line(passage.number, anchor, heading and clean(heading), runs, quoted, passage.sponsored)
 
 
 def _runs(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, bool]]:
@@ -169,14 +170,6 @@ def _runs(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Iterator[tupl
         yield clean(text[max(at, start) : end]), True
         at = max(at, end)
     yield clean(text[at:]), False
-
-
-def _link(excerpt: Excerpt, place: Place) -> str | None:
-    """The document itself at the first sentence quoted, unless somebody paid for the passage."""
-    if excerpt.passage.sponsored:
-        return None
-    start, end = next(iter(marks(excerpt, place)), (0, len(excerpt.passage.text)))
-    return web_address(deep_link(excerpt.url, excerpt.passage.text[start:end]))
 
 
 def _shown(html: str, status: int = 200) -> web.Response:

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from bot import server
-from bot.reading import Links, Pages, signing_key
+from bot.readingpage import Links, Pages, signing_key
 from content.documents import Place
 from content.library import Library
 from tests.browser.walk import ARGS, CHROMIUM

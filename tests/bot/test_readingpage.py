@@ -15,10 +15,11 @@ from yarl import URL
 
 from bot import server
 from bot.database import engine
-from bot.reading import Links, Pages, Unreadable, notice, page, signing_key
-from content.citations import fingerprint, place_of
+from bot.readingpage import Links, Pages, Unreadable, notice, page, signing_key
+from content.citations import place_of, sentences_shown
 from content.documents import Answer, Document, Excerpt, Passage, Place
 from content.library import Library
+from content.places import fingerprint
 from handlers.views.blocks import clean
 from tests.conftest import SEEDS, index_all
 
@@ -159,6 +160,13 @@ def test_only_web_addresses_are_linked(url: str | None, link: str | None) -> Non
     assert [value for name, value in seen.attributes if name == "href"] == ([link] if link else [])
 
 
+def test_a_link_opens_at_a_passage_that_has_moved() -> None:
+    """Which paragraph that is, its link says as it was; where that number stands now, another passage has no anchor."""
+    html = page(excerpt("It was quoted."), Place("d", 1))
+    anchors = re.findall(r'<div( id="p\d+")? class="paragraph( quoted)?', html)
+    assert anchors == [("", ""), (' id="p1"', " quoted")]
+
+
 def test_a_sponsored_passage_says_so_and_leads_nowhere() -> None:
     ad = Passage("d", 2, 0, 30, "Order now at https://acme.com.", None, sponsored="asks to buy (“Order now”)")
     html = page(excerpt(url="https://a.example", passage=ad, before=()), Place("d", 2, ((0, 9),)))
@@ -239,7 +247,7 @@ def test_sources_without_an_address_lead_to_their_page(served_library: Library) 
     assert isinstance(answer, Answer)
     for source in answer.sources:
         document, query = taken_apart(str(source.link))
-        assert links().place(document, query) == place_of(source, answer.summary)
+        assert links().place(document, query) == place_of(source, sentences_shown(answer))
 
 
 @pytest.fixture
