@@ -26,8 +26,9 @@ _NEXT_BEST = 0.72
 _AS_MUCH = 0.7
 #: rapidfuzz ratio (0..100) from which two sentences say the same.
 SAME_SENTENCE = 85
-#: Words of a sentence that may do no more than announce the next.
+#: Words of a sentence that may do no more than announce the next, as one does that says what there is, not which.
 _SHORT = 12
+_THERE_ARE = re.compile(r"\b(?:remains?|exists?|abounds?|persists?|lies? ahead|there (?:is|are))\W*$", re.IGNORECASE)
 #: Words among which a sentence names what it is about.
 _OPENING = 3
 #: "three bets", "several key reasons": what is announced is among the words that follow.
@@ -101,10 +102,11 @@ def _fitting(quoted: Sequence[Quoted]) -> list[Quoted]:
 
 
 def _announced(asked: Query, best: Candidate) -> list[Quoted]:
-    """The next sentence, when a short one ends with what was asked: "… is not without risks." tells of none."""
+    """The next sentence, when a short one ends with what was asked ("… is not without risks."): it tells of none."""
     said = word_texts(best.sentence.text)
     told = bool(asked.kind.figures and best.evidence.typed)
-    if told or len(said) > _SHORT or not covers(asked, said[-1]) - asked.called:
+    where = best.sentence.text if _THERE_ARE.search(best.sentence.text) else said[-1]
+    if told or len(said) > _SHORT or not covers(asked, where) - asked.called:
         return []
     return [(best.hit.passage, after) for one, after in pairwise(sentences(best.hit.passage)) if one == best.sentence]
 

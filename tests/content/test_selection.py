@@ -31,7 +31,8 @@ def quoted(question: str, *passages: Sequence[str], following: Sequence[str] = (
         ("What do analysts see?", [BETS], [BETS[0]]),
         ("How many bets are there?", [BETS], [BETS[0]]),
         ("What are the risks?", [("It is not without risks.", "Prices may fall.", "Rain fell.")], 2),
-        ("What are the risks?", [("Risks remain, says Acme.", "Rain fell.")], 1),
+        ("What are the risks?", [("Yet risks remain.", "Prices may fall.", "Rain fell.")], 2),
+        ("What are the risks?", [("Many risks remain, as Acme said in May.", "Rain fell.")], 1),
         ("What is Acme?", [("They founded Acme.", "Rain fell.")], 1),
         # beside it only what adds something and can be read alone
         ("What does the plan cost?", [("The plan costs $5.", "The plan costs $5, too.")], 1),
