@@ -27,7 +27,7 @@ from content.ledger import Comparison, compare
 from content.ranking import Candidate, Query, candidates, query
 from content.reading import reading
 from content.search import evidence, is_sponsored
-from content.selection import chosen
+from content.selection import chosen, newest_first
 from content.store import Store
 
 #: Passages whose sentences are weighed.
@@ -48,12 +48,13 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
     found = evidence(store, index, read.widened(), _PASSAGES)
     often = max(_EVERYWHERE * index.passages(), _FEW)
     asked = query(read.question, read.terms, read.others, lambda term: index.document_frequency(term) > often, found)
-    ranked = candidates(asked, found)
+    may_answer = partial(_may_answer, asked, read.unexplained)
+    ranked = newest_first(candidates(asked, found), read.newest, may_answer)
     sure = _sure(asked, ranked[0], read.unexplained) if ranked and read.terms else 0.0
     if sure < LINE:
         sponsored = is_sponsored(store, index, read.widened())
         return NothingFound(understanding, sure, _nearest(found), searched, sponsored)
-    quoted = chosen(asked, ranked, lambda one: _sure(asked, one, read.unexplained) >= LINE, partial(_following, store))
+    quoted = chosen(asked, ranked, may_answer, partial(_following, store))
     sources = numbered(store, (passage for passage, _ in quoted))
     summary = quotations(quoted, sources)
     figures = _leading(asked, cited_figures(store, summary, sources))
@@ -68,6 +69,10 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
 
 def _sure(asked: Query, candidate: Candidate, unexplained: float) -> float:
     return confidence(grounds(asked, candidate, unexplained))
+
+
+def _may_answer(asked: Query, unexplained: float, candidate: Candidate) -> bool:
+    return _sure(asked, candidate, unexplained) >= LINE
 
 
 def _following(store: Store, passage: Passage) -> tuple[Passage, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from content.documents import Figure, SourceDocument
+from content.recency import without_newest
 from content.words import fold, stem, stems, words
 
 #: rapidfuzz ratio (0..100) from which a name is taken for a title.
@@ -39,5 +40,5 @@ def _plain(name: str) -> str:
 
 def about_topic(figures: Sequence[Figure], topic: str) -> tuple[Figure, ...]:
     """The figures whose sentence has every word of the topic."""
-    wanted = set(stems(topic))
+    wanted = set(stems(without_newest(topic)))
     return tuple(figure for figure in figures if wanted <= {stem(word.text) for word in words(figure.sentence)})
