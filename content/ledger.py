@@ -228,7 +228,7 @@ def _same_period(a: Measure, b: Measure) -> bool:
     """Of one period: what one of them leaves open fits; a pledge made "in 2025" may run "over three years"."""
     left, right = a.period, b.period
     differ = any(x and y and x != y for x, y in ((left.span, right.span), (left.date, right.date)))
-    if differ or left.rate != right.rate:
+    if differ or left.rate != right.rate or (left.basis and right.basis and left.basis != right.basis):
         return False
     crossed = (left.span and right.date and not right.span) or (right.span and left.date and not left.span)
     return not crossed or {a.stance, b.stance} <= {"plan", "open"}
