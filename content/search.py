@@ -79,7 +79,8 @@ def evidence(store: Store, index: Index, asked: dict[str, float], count: int) ->
         if len(shown) >= count // 2 or len(scored) < looked_at or looked_at >= count * _MOST_COPIES:
             break
         looked_at *= 2
-    if newest := _newest_alike(store, index, asked, scored)[:count]:
+    newest = _newest_alike(store, index, asked, scored)[:count] if len(scored) == looked_at else []
+    if newest:
         keys = {one.key for one in newest}
         shown = _fair(store, [*scored, *newest])
         return shown[:count] + [one for one in shown[count:] if (one.passage.document, one.passage.number) in keys]

@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     select,
 )
 from handlers.views.charts import chart
-from handlers.views.figures import differing, said_by, value
+from handlers.views.figures import differing, told_by, value
 from handlers.views.parts import page_of, rest
 from handlers.views.wording import counted, first_words, line, named, understood, way_on
 
@@ -117,7 +117,7 @@ def _differences(disagreements: Sequence[Disagreement], figures: Sequence[Figure
     lines = []
     for each in disagreements[:_DIFFERING]:
         told = [figures[position] for position in each.figures]
-        who = [f"({said_by(figure, sources.get(figure.document))})" for figure in told]
+        who = [f"({told_by(figure, sources.get(figure.document))})" for figure in told]
         lines.append(differing(each.relation, each.about, told, who))
     return lines
 

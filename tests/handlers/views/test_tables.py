@@ -26,8 +26,8 @@ def _notes(message: Message) -> list[str]:
 
 def test_the_table_of_an_answer_says_where_sources_differ(canned: Any) -> None:
     assert _notes(answer_table(canned.tens())) == [
-        "Sources differ (the pledge): more than $52 billion (Reuters) · $53 billion (Technology Magazine)"
-        " · tens of billions (CNBC)"
+        "Sources differ (the pledge): more than $52 billion (Reuters, 2026-05)"
+        " · $53 billion (Technology Magazine, 2026-05) · tens of billions (CNBC, 2026-05)"
     ]
 
 
@@ -36,7 +36,7 @@ def test_the_table_of_a_topic_says_where_sources_differ(canned: Any, count: int,
     other = replace(canned.pledge, text="$53 billion", hedge=None, attributed_to=None, document="plain1")
     differing = (Disagreement("AI", "contradicts", (0, 1), "note"),) * count
     table = replace(canned.figures(canned.pledge, other), disagreements=differing)
-    told = "Sources contradict each other (AI): more than $52 billion (Reuters) · $53 billion (plain1)"
+    told = "Sources contradict each other (AI): more than $52 billion (Reuters, 2026-05) · $53 billion (plain1)"
     assert _notes(topic_table(table, canned.documents())) == [told] * lines
 
 
