@@ -26,8 +26,8 @@ _NEXT_BEST = 0.72
 _AS_MUCH = 0.7
 #: From this share of the best's score on, and of what it covers, sentences answer about as well: the newest wins.
 _ABOUT_AS_WELL = 0.9
-#: rapidfuzz ratio (0..100) from which two sentences say the same.
-_SAME_SENTENCE = 85
+#: rapidfuzz ratio (0..100) from which two sentences say the same, and from which they tell of the same.
+_SAME_SENTENCE, _ALIKE = 85, 60
 #: Words of a sentence that may do no more than announce the next.
 _SHORT = 12
 #: Words among which a sentence names what it is about.
@@ -55,7 +55,7 @@ def newest_first(ranked: list[Candidate], newest: bool, sure: Sure) -> list[Cand
     if len({one.hit.dated for one in ranked}) < 2:
         return ranked
     near = (_NEXT_BEST if newest else _ABOUT_AS_WELL) * ranked[0].score
-    good = [one for one in ranked if one.score >= near and _as_good(one, ranked[0]) and sure(one)]
+    good = [one for one in ranked if one.score >= near and _as_good(one, ranked[0], newest) and sure(one)]
     dated = sorted((one for one in good if one.hit.dated), key=lambda one: one.hit.dated, reverse=True)
     if newest and dated:
         return [one for one in ranked if one.hit.passage.document == dated[0].hit.passage.document]
@@ -64,10 +64,14 @@ def newest_first(ranked: list[Candidate], newest: bool, sure: Sure) -> list[Cand
     return [places.get(id(one), one) for one in ranked]
 
 
-def _as_good(one: Candidate, best: Candidate) -> bool:
-    """Whether a sentence covers what the best covers, and as well, and holds what is asked for if that does."""
+def _as_good(one: Candidate, best: Candidate, newest: bool) -> bool:
+    """Whether a sentence covers what the best covers, and as well, and holds what is asked for if that does.
+
+    Unless the ``newest`` is asked for it must tell the same, too, maybe with other numbers.
+    """
     whole = one.covered >= best.covered and one.evidence.coverage >= _ABOUT_AS_WELL * best.evidence.coverage
-    return whole and bool(one.evidence.typed) == bool(best.evidence.typed)
+    alike = newest or fuzz.token_set_ratio(one.sentence.text, best.sentence.text) >= _ALIKE
+    return whole and alike and bool(one.evidence.typed) == bool(best.evidence.typed)
 
 
 def chosen(asked: Query, ranked: Sequence[Candidate], sure: Sure, following: Following) -> list[Quoted]:
