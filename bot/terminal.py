@@ -188,7 +188,9 @@ def show_figures(table: FigureTable, documents: Sequence[SourceDocument]) -> Non
     console = _Console(highlight=False)
     _show_understanding(console, table.understanding)
     if not table.figures:
-        console.print(Text("No figures there. Without a topic, `alibaba-bot figures` shows all.", "bold"))
+        missing = " or ".join(f"“{word}”" for word in table.understanding.missing)
+        nowhere = f": no document mentions {missing}" if missing else ""
+        console.print(Text(f"No figures there{nowhere}. Without a topic, `alibaba-bot figures` shows all.", "bold"))
         return
     rows = _table("figure", "about", "period", "said by", "published", "document", "also in")
     by_id = {document.document: document for document in documents}

@@ -25,7 +25,7 @@ from handlers.views.blocks import (
 from handlers.views.charts import chart
 from handlers.views.figures import differing, told_by, value
 from handlers.views.parts import page_of, rest
-from handlers.views.wording import counted, first_words, line, named, understood, way_on
+from handlers.views.wording import counted, first_words, line, listed, named, understood, way_on
 
 NEWER, OLDER, SENTENCE = "figures_newer", "figures_older", "show_sentence"
 _HEAD: Final = ("Figure", "About", "Period", "Said by", "Source")
@@ -146,4 +146,7 @@ def _about(figure: Figure) -> str:
 def _none(found: FigureTable) -> Message:
     if found.topic is None:
         return line(run("The documents hold no figures."))
-    return line(run(f"No figures for “{first_words(found.topic)}” in the documents: "), *way_on())
+    said = f"No figures for “{first_words(found.topic)}” in the documents"
+    missing = [named(word, "") for word in found.understanding.missing]
+    nowhere = f", none of which mentions {listed(missing, 'or')}" if missing else ""
+    return line(run(f"{said}{nowhere}: "), *way_on())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from content.citations import reference
-from content.documents import CitedFigure, Disagreement, Figure, FigureTable
+from content.documents import CitedFigure, Disagreement, Figure, FigureTable, Understanding
 from handlers.views import outgoing
 from handlers.views.blocks import Form, Message
 from handlers.views.parts import MORE
@@ -131,6 +131,11 @@ def test_what_differs_and_the_chart_are_said_on_the_first_page_only(canned: Any)
 )
 def test_no_figures_is_said(canned: Any, topic: str | None, line: str) -> None:
     assert topic_table(canned.figures(topic=topic), ()).text == line
+
+
+def test_no_figures_names_the_word_that_is_nowhere(canned: Any) -> None:
+    found = FigureTable("dividend", Understanding("dividend", missing=("dividend",)), ())
+    assert "in the documents, none of which mentions dividend: " in topic_table(found, ()).text
 
 
 def test_a_misspelled_topic_is_said(canned: Any) -> None:
