@@ -28,7 +28,7 @@ from content.documents import (
     Summary,
     Understanding,
 )
-from content.ledger import OPENINGS
+from content.ledger import OPENINGS, opening
 from content.library import Indexed
 from content.provenance import without_addresses
 
@@ -111,9 +111,14 @@ def _show_disagreements(console: Console, result: Answer) -> None:
         told = [at for at in one.figures if at > 0 or not result.wants_figure]
         changed = one.relation == "changed"
         cited = sorted((result.figures[at] for at in told), key=lambda each: each.figure.is_range and not changed)
-        said = (f"{each.figure.text} ({_said_by(result, each)}) [{each.citation}]" for each in cited)
-        between = " → " if changed else " · "
-        console.print(Text(f"{OPENINGS[one.relation]}: {between.join(said)}", "yellow"))
+        said = (f"{each.figure.text} ({_told_by(result, each)}) [{each.citation}]" for each in cited)
+        begins = opening(one.relation, 0 if result.wants_figure else None, one.figures)
+        console.print(Text(f"{begins}: {(' → ' if changed else ' · ').join(said)}", "yellow"))
+
+
+def _told_by(result: Answer, cited: CitedFigure) -> str:
+    published = next((source.published for source in result.sources if source.n == cited.citation), None)
+    return ", ".join(filter(None, (_said_by(result, cited), published)))
 
 
 def _said_by(result: Answer, cited: CitedFigure) -> str:
@@ -183,7 +188,9 @@ def show_figures(table: FigureTable, documents: Sequence[SourceDocument]) -> Non
     console = _Console(highlight=False)
     _show_understanding(console, table.understanding)
     if not table.figures:
-        console.print(Text("No figures there. Without a topic, `alibaba-bot figures` shows all.", "bold"))
+        missing = " or ".join(f"“{word}”" for word in table.understanding.missing)
+        nowhere = f": no document mentions {missing}" if missing else ""
+        console.print(Text(f"No figures there{nowhere}. Without a topic, `alibaba-bot figures` shows all.", "bold"))
         return
     rows = _table("figure", "about", "period", "said by", "published", "document", "also in")
     by_id = {document.document: document for document in documents}

@@ -67,6 +67,15 @@ def stated_date(published: str | None) -> str:
     return published if published and published[0].isdecimal() else ""
 
 
+def known_date(published: str | None, inferred: str | None) -> str:
+    """What was stated, else inferred, to order by; ``""`` where nothing is known.
+
+    >>> known_date("2026-05", "2025"), known_date("unknown", "2025"), known_date(None, None)
+    ('2026-05', '2025', '')
+    """
+    return stated_date(published) or inferred or ""
+
+
 def _dates(text: str, url: str | None) -> Iterator[str]:
     for match in _IN_ADDRESS.finditer(_path(url)):
         yield from _iso(match)

@@ -249,6 +249,8 @@ class Hit:
     passage: Passage
     title: str | None
     score: float
+    #: when its document was published, or seems to have been, as ISO 8601; "" where nothing tells it
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

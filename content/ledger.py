@@ -15,12 +15,12 @@ from itertools import islice
 from rapidfuzz import fuzz
 
 from content.changes import comes_from
-from content.dates import stated_date
+from content.dates import known_date, stated_date
 from content.documents import Disagreement, Document, Figure, Relation
 from content.measures import QUANTITIES, Measure, measure, names, owner
 from content.relations import FLOWS, Entry, Pair, differing_pairs, order
 from content.synonyms import synonyms
-from content.values import near, value
+from content.values import near, same, value
 
 #: How a line about each relation begins, the strongest first.
 OPENINGS: Mapping[Relation, str] = {
@@ -28,6 +28,8 @@ OPENINGS: Mapping[Relation, str] = {
     "contradicts": "Sources contradict each other",
     "reported_differently": "Sources differ",
 }
+#: … where it is told beneath one of the figures: what took the place of another, and what another took its place.
+STEPS = ("Before", "Since then")
 _Key = tuple[str | None, ...]
 #: Figures of one quantity that are looked at, and groups a figure is compared with: what bounds the work.
 _MOST_MEMBERS = 12
@@ -63,6 +65,17 @@ def source_of(figure: Figure, document: Document | None) -> str:
     return figure.attributed_to or stated or figure.document
 
 
+def opening(relation: Relation, head: int | None, figures: Sequence[int]) -> str:
+    """How a line beneath the figure ``head`` begins that names the others of a disagreement.
+
+    >>> opening("changed", 7, (2, 7)), opening("changed", 2, (2, 7)), opening("changed", None, (2, 7))
+    ('Before', 'Since then', 'This has changed')
+    """
+    if relation != "changed" or head not in figures:
+        return OPENINGS[relation]
+    return STEPS[0] if figures[-1] == head else STEPS[1]
+
+
 def disagreements(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Disagreement, ...]:
     """Where the figures disagree; positions are those in ``figures``, ``documents`` say who published what and when."""
     return compare(figures, documents).disagreements
@@ -80,11 +93,11 @@ def compare(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Com
 
 
 def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Figure, ...]:
-    """The figures by the stated dates of their documents, the undated last; of one date they keep their order."""
+    """The figures by the dates of their documents, the undated last; of one date they keep their order."""
 
     def published(figure: Figure) -> str:
         document = documents.get(figure.document)
-        return stated_date(document.published) if document else ""
+        return known_date(document.published, document.inferred) if document else ""
 
     return tuple(sorted(figures, key=published, reverse=True))
 
@@ -149,7 +162,8 @@ def _entries(
                 said,
                 read,
                 source_of(figure, document),
-                (document.published or "") if document else "",
+                stated_date(document.published) if document else "",
+                known_date(document.published, document.inferred) if document else "",
                 tuple((one.unit, other) for one in others if (other := value(one, signed=False))),
             )
 
@@ -207,13 +221,18 @@ def _one_quantity(left: Entry, right: Entry) -> bool:
     """Whether two figures evidently tell of one quantity."""
     a, b = left.measure, right.measure
     same_document = left.figure.document == right.figure.document
-    if (same_document and left.source == right.source) or (a.act, a.shape, a.scope) != (b.act, b.shape, b.scope):
+    stepped = same_document and a.earlier != b.earlier
+    if (same_document and left.source == right.source and not stepped) or (a.act, a.shape, a.scope) != (
+        b.act,
+        b.shape,
+        b.scope,
+    ):
         return False
     if not (_same_owner(a, b, same_document) and _same_period(a, b) and _same_stance(a, b)):
         return False
     if _of_another_month(left, right) or not _same_doing(left, right):
         return False
-    close = near(left.value, right.value) or a.supersedes != b.supersedes
+    close = near(left.value, right.value) or a.supersedes != b.supersedes or stepped
     loosely = a.indefinite or b.indefinite or a.stance != b.stance
     return (close or not loosely) and (_same_thing(a, b) or (close and _loosely_same_thing(left, right)))
 
@@ -228,7 +247,7 @@ def _same_period(a: Measure, b: Measure) -> bool:
     """Of one period: what one of them leaves open fits; a pledge made "in 2025" may run "over three years"."""
     left, right = a.period, b.period
     differ = any(x and y and x != y for x, y in ((left.span, right.span), (left.date, right.date)))
-    if differ or left.rate != right.rate:
+    if differ or left.rate != right.rate or (left.basis and right.basis and left.basis != right.basis):
         return False
     crossed = (left.span and right.date and not right.span) or (right.span and left.date and not left.span)
     return not crossed or {a.stance, b.stance} <= {"plan", "open"}
@@ -300,11 +319,19 @@ def _disagreement(group: Sequence[Entry], pairs: Sequence[Pair]) -> Disagreement
     relations = {pair.relation for pair in pairs}
     relation = next(one for one in OPENINGS if one in relations)
     about = next((one.figure.about for one in group if one.figure.about), "")
-    told = _step(group, pairs) if relation == "changed" else group
-    said = dict.fromkeys(f"{one.figure.text} ({one.source})" for one in told)
+    told = _step(group, pairs) if relation == "changed" else _sides(group, pairs, relation)
+    said = dict.fromkeys(f"{one.figure.text} ({', '.join(filter(None, (one.source, one.published)))})" for one in told)
     values = (" → " if relation == "changed" else " · ").join(said)
     note = f"{OPENINGS[relation]}{f' on {about}' if about else ''}: {values}"
     return Disagreement(about, relation, tuple(one.position for one in told), note)
+
+
+def _sides(group: Sequence[Entry], pairs: Sequence[Pair], relation: Relation) -> Sequence[Entry]:
+    """All who tell of a quantity; where some contradict each other, only those: "tens of billions" denies nothing."""
+    if relation == "reported_differently":
+        return group
+    told = {at for pair in pairs if pair.relation == relation for at in (pair.left, pair.right)}
+    return [one for one in group if one.position in told]
 
 
 def _step(group: Sequence[Entry], pairs: Sequence[Pair]) -> tuple[Entry, Entry]:
@@ -313,6 +340,12 @@ def _step(group: Sequence[Entry], pairs: Sequence[Pair]) -> tuple[Entry, Entry]:
     steps = [
         (by_position[pair.left], by_position[pair.right]) for pair in reversed(pairs) if pair.relation == "changed"
     ]
-    return max(
-        steps, key=lambda step: (step[1].published, comes_from(step[1].figure, step[0].figure), step[0].published)
-    )
+    return max(steps, key=lambda step: _as_step(step[0], step[1], group))
+
+
+def _as_step(old: Entry, new: Entry, group: Sequence[Entry]) -> tuple[str, bool, bool, str]:
+    """How well it tells a change: the latest, what the new one's text names, said by somebody else."""
+    elsewhere = old.figure.document != new.figure.document
+    own = (one for one in group if one.measure.earlier and one.figure.document == new.figure.document)
+    named = comes_from(new.figure, old.figure) or any(same(one.value, old.value) for one in own)
+    return new.when, named, elsewhere, old.when

@@ -50,7 +50,7 @@ from content.search import Wanted, evidence, is_sponsored, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
 from content.summaries import key_sentences, wanted
-from content.topics import about_topic, find_document
+from content.topics import about_topic, find_document, with_rivals
 from content.upkeep import Progress
 from content.words import stems, words
 
@@ -182,18 +182,21 @@ class Library:
         return search(self._store, self._index, self._read(), wanted)
 
     def figures(self, topic: str | None = None) -> FigureTable:
-        """The figures of all documents, or those about a topic, the newest first.
+        """The figures of all documents, those about a topic and what disagrees with them, or those of one document.
 
-        Where there are none about a topic that is the name of a document, that document's.
+        The newest first. A topic that is the id of a document, or has no figures and names one, is that document.
         """
         if topic is None or not topic.strip():
             return self._table(None, Understanding(""), self._store.figures())
+        if self._store.headers([topic]):
+            return self._of_document(topic, topic)
         understanding = self._read().understand(usable(topic))
         topical = self._index.search(weights(stems(understanding.effective)), _TOPIC_PASSAGES)
-        documents = sorted({found.key[0] for found in topical})
-        found = about_topic(self._store.figures(documents), understanding.effective)
-        document = None if found else find_document(self._store.sources(), topic)
-        return self._of_document(document, topic) if document else self._table(topic, understanding, found)
+        there = self._store.figures(sorted({found.key[0] for found in topical}))
+        if about := about_topic(there, understanding.effective):
+            return self._table(topic, understanding, with_rivals(about, there, self._headers(there)))
+        document = find_document(self._store.sources(), topic)
+        return self._of_document(document, topic) if document else self._table(topic, understanding, ())
 
     def _of_document(self, document: str, named: str) -> FigureTable:
         header = self._store.headers([document]).get(document)
@@ -201,10 +204,13 @@ class Library:
         return self._table(named, Understanding(title or document), self._store.figures([document]))
 
     def _table(self, topic: str | None, understanding: Understanding, found: tuple[Figure, ...]) -> FigureTable:
-        documents = self._store.headers(sorted({figure.document for figure in found}))
+        documents = self._headers(found)
         figures = newest_first(found, documents)
         compared = compare(figures, documents) if topic else self._all_compared(figures, documents)
         return FigureTable(topic, understanding, figures, compared.disagreements, compared.alike)
+
+    def _headers(self, figures: Iterable[Figure]) -> dict[str, Document]:
+        return self._store.headers(sorted({figure.document for figure in figures}))
 
     def _all_compared(self, figures: tuple[Figure, ...], documents: Mapping[str, Document]) -> Comparison:
         """All figures side by side, once for as long as they are the same: it takes a second for some thousands."""

@@ -44,6 +44,8 @@ class Measure:
     indefinite: bool
     #: the sentence says that an earlier value no longer holds
     supersedes: bool
+    #: the sentence says that it was so before: "it had pledged", "an earlier plan of"
+    earlier: bool
 
 
 _ACTS = {
@@ -71,7 +73,8 @@ QUANTITIES = frozenset({"earn", "profit", "lose", "value"})
 _MOVING = frozenset({"cut", "hire"})
 _FILLERS = frozenset(
     """development programme program plan package effort drive push initiative project total overall annual new entire
-    whole own existing worldwide global figure amount sum money unit people time business group company firm massive
+    original initial earlier previous prior whole own existing worldwide global
+    figure amount sum money unit people time business group company firm massive
     huge major level rate growth increase rise decline drop year quarter month period one two three four five six seven
     eight nine ten twelve twenty hundred thousand million billion trillion dollar euro said say report reported reports
     according people familiar deal matter person source""".split()
@@ -122,8 +125,25 @@ _PLAN = re.compile(
 _OPEN = re.compile(r"\b(?:invest(?:ments?|ing)|spending|bet|push|outlay)\b")
 _DONE = re.compile(r"\b(?:spent|invested|poured|paid)\b")
 _SUPERSEDES = re.compile(
-    r"\b(?:revis(?:ed|es|ing)|restat(?:ed|es)|corrected|updated|now|no longer|up from|down from|previous(?:ly)?)\b"
+    r"\b(?:revis(?:ed|es|ing)|restat(?:ed|es)|corrected|updated|now|no longer|up from|down from)\b"
     r"|\b(?:rais|lift|upp|increas|lower|cut|trim|boost|scal|slash)\w* (?:\S+ ){1,9}to (?:\S+ ){0,2}$",
+)
+
+
+#: Past perfect, but for what somebody said he had done: that is news all the same.
+_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|formerly|originally|initially|used to|until (?:then|now))\b"
+    r"|\b(?:earlier|prior|original|initial) (?:\w+ ){0,3}?(?:plan|pledge|commitment|target|promise|estimate|forecast"
+    r"|budget|figure|guidance|goal|offer|bid|investment|announcement)s?\b"
+    r"|^(?!.*\b(?:said|says|reported|announced|told|confirmed|added|that)\b.*\bhad\b).*"
+    r"\bhad (?:\w+ly |already |earlier |first )?"
+    r"(?:\w{3,}ed|said|set|put|spent|bet|bought|made|grown|risen|fallen|been)\b",
+    re.IGNORECASE,
+)
+_EARLIER_BEHIND = re.compile(
+    r" (?:(?:that |which )?(?:it|they|he|she|the \w+)|that|which) had \w+|(?: \w+){0,3}? (?:previously|originally"
+    r"|initially|earlier) (?:\w+ed|set|put|forecast)\b",
+    re.IGNORECASE,
 )
 
 
@@ -162,6 +182,7 @@ def measure(figure: Figure, name: Sequence[str], document: Document | None, subj
         scope=_scope(figure, place),
         indefinite=bool(re.search(r"\b[Aa]n?\s*$", place.before)),
         supersedes=bool(_SUPERSEDES.search(place.clause_before)),
+        earlier=bool(_EARLIER.search(place.clause_before) or _EARLIER_BEHIND.match(place.clause_behind)),
     )
 
 

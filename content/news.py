@@ -100,6 +100,9 @@ class _Group:
         for at in sorted((at for pair in pairs for at in (pair.left, pair.right)), key=self._when):
             if all(self._differ(at, side) for side in sides) and len(sides) < _MOST_SIDES:
                 sides.append(at)
+        if relation == "reported_differently":
+            vague = (at for at in sorted(self.members, key=self._when) if is_vague(self.figures[at]))
+            sides += [at for at in vague if at not in sides][: _MOST_SIDES - len(sides)]
         return self._told(relation, tuple(sorted(sides, key=self._when)), new)
 
     def _told(self, relation: Relation, sides: Sequence[int], new: int) -> Differing:

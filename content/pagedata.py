@@ -116,6 +116,31 @@ def written_date(value: object) -> str | None:
     return dates.pop() if len(dates) == 1 else None
 
 
+def known_part(date: str, page: str) -> str | None:
+    """What of a guessed date (ISO 8601) a page really says: the first day or month of it may be made up.
+
+    A year that stands nowhere but in the text is one the text tells of, and no date of the page.
+
+    >>> known_part("2025-05-01", "<p>May 2025</p>"), known_part("2025-01-01", "<p>It grew in 2025.</p>")
+    ('2025-05', None)
+    """
+    year, month, day = date[:4], date[5:7], date[8:10]
+    if day != "01":
+        return date
+    name, number = _MONTHS[int(month) - 1][:3], int(month)
+    days = (
+        rf"{year}\D?{month}\D?01|\b0?1(?:st)?[ .]+(?:of )?{name}[a-z]*\.?,? {year}"
+        rf"|\b{name}[a-z]*\.? 0?1(?:st)?,? {year}"
+        rf"|\b(?:0?1[/.]0?{number}|0?{number}[/.]0?1)[/.]{year}"
+    )
+    written = {
+        date: days,
+        date[:7]: rf"{year}[-/]{month}|\b{name}[a-z]*\.?,? (?:of )?{year}",
+        year: rf"(?:©|&copy;|\(c\)|copyright)\W{{0,9}}(?:\d{{4}}\W{{1,3}})?{year}",
+    }
+    return next((part for part, how in written.items() if re.search(how, page, re.IGNORECASE)), None)
+
+
 def _month(name: str) -> int:
     return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
 

@@ -1,7 +1,7 @@
 """The words that say when → periods that can be compared: "Q3 2025" and "the third quarter of 2025" are one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.documents import Figure
 
@@ -16,6 +16,8 @@ class Period:
     date: frozenset[str] = frozenset()
     #: "a month": never the same as a figure without it
     rate: str = ""
+    #: what a growth is compared with: growth "year on year" is another one than growth over the quarter before
+    basis: str = ""
 
     @property
     def named(self) -> bool:
@@ -30,8 +32,8 @@ class Period:
 
 _RELATIVE = frozenset(
     """same this last next past previous prior current latest coming earlier later ago year years quarter quarters month
-    months week weeks day days half fiscal financial full summer spring fall autumn winter decade""".split()
-)
+    months week weeks day days half fiscal financial full summer spring fall autumn winter decade from than""".split()
+) | {"on year", "on quarter", "on month", "on week"}
 
 
 _RATE = re.compile(r"\b(?:an?|per|each|every) (year|month|week|day|quarter|hour|minute|second|annum|decade|century)$")
@@ -41,6 +43,22 @@ _ADVERBS = {
 }
 _PER = re.compile(r"(?:\bper|/) ?(\w+(?: \w+)?)$|\ban? (month|year|day|week|share|unit|user)$")
 _BASIS = re.compile(r"(year|quarter|month|week)[- ](?:on|over)[- ]\1|(y/y|yoy)|(q/q|qoq)")
+_CLAUSE = re.compile(r"[;,](?=\s)|\b(?:and|while|but)\b")
+_COMPARED = tuple(
+    (
+        length,
+        re.compile(
+            rf"\b{length}[- ](?:on|over)[- ]{length}\b|\b{short}\b|\b(?:from|than|over|with|to) (?:an?|the|one)"
+            rf" (?:{length} (?:ago|earlier|before|prior)|(?:previous|prior|preceding) {length})"
+        ),
+    )
+    for length, short in (
+        ("year", "(?:y/y|yoy|year-ago|annually)"),
+        ("quarter", "(?:q/q|qoq|sequential(?:ly)?)"),
+        ("month", "(?:m/m|mom)"),
+        ("week", "w/w"),
+    )
+)
 _NOW = frozenset({"today", "currently", "to date", "so far this year"})
 _NUMBERS = {
     **{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"},
@@ -51,6 +69,8 @@ _LENGTH = re.compile(
     r"(?! (?:ago|earlier|before|ended|ending|to|through))"
 )
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+#: "quarter 1", "half 2": as "q1" and "h2".
+_NUMBERED = re.compile(r"\b([qh])(?:uarter|tr|alf)[ -]([1-4])\b")
 _QUARTER = re.compile(r"\b(first|second|third|fourth)(?: fiscal)?[- ](quarter|half)\b|\b([1-4])(q)|\b([qh])([1-4])\b")
 _SHORT_YEAR = re.compile(r"\bfy ?(?:20)?(\d\d)\b|\b(?:fiscal|financial)(?: year)? (?:20)?(\d\d)\b|(?<=\dq)(\d\d)\b")
 _MONTHS = {
@@ -69,6 +89,20 @@ _PLAIN = frozenset(
 
 def read_period(figure: Figure, published: str | None) -> Period:
     """The period of a figure; "this year" is resolved where the date of the document is stated."""
+    return replace(_period(figure, published), basis=_compared_with(figure))
+
+
+def _compared_with(figure: Figure) -> str:
+    """Of a growth, the length of time over which it is one, in its own clause."""
+    if figure.kind != "percent" and figure.change is None:
+        return ""
+    at = max(0, figure.sentence.find(figure.text))
+    before, behind = figure.sentence[:at], figure.sentence[at + len(figure.text) :]
+    near = f"{_CLAUSE.split(before)[-1]}{_CLAUSE.split(behind)[0]}".lower()
+    return next((length for length, told in _COMPARED if told.search(near)), "")
+
+
+def _period(figure: Figure, published: str | None) -> Period:
     said = (figure.period or _elsewhere(figure)).lower()
     if rate := _PER.search(figure.text.lower()):
         return Period(rate=rate[1] or rate[2])
@@ -103,6 +137,7 @@ def _resolved(said: str, published: str | None) -> str:
 
 
 def _dated(said: str) -> set[str]:
+    said = _NUMBERED.sub(r"\1\2", said)
     said = _SHORT_YEAR.sub(lambda m: f"fiscal 20{m[1] or m[2]}" if m[1] or m[2] else f" 20{m[3]}", said)
     said = _QUARTER.sub(lambda m: f" {(m[2] or m[4] or m[5])[0]}{_ORDINALS[m[1]] if m[1] else m[3] or m[6]} ", said)
     found = set()

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from content.documents import Understanding
 from content.index import Index, inverse_document_frequency, weights
 from content.questions import thing_asked_for
+from content.recency import asks_newest, without_newest
 from content.spelling import rarity
 from content.thesaurus import idle_phrases, kin, phrases
 from content.words import STOP_WORDS, content_words, fold, matter, stem, stems, words
@@ -32,6 +33,8 @@ class Reading:
     others: StandingFor
     #: how telling (0..1) the most telling word is that no document has, nor any word that may stand for it
     unexplained: float
+    #: it asks for what holds now; the words that say so are left out of ``question``
+    newest: bool = False
 
     def widened(self) -> dict[str, float]:
         """What to search for: the question's stems and, for less, those that may stand for them."""
@@ -42,11 +45,12 @@ class Reading:
 
 def reading(index: Index, understanding: Understanding) -> Reading:
     """Read a question."""
-    question = understanding.effective
+    question = without_newest(understanding.effective)
     others = dict(related(question))
     for word in understanding.missing:
         others[stem(word)] = others.get(stem(word), frozenset()) | _meant(index, word)
-    return Reading(question, _terms(index, question, others), others, _unexplained(index, understanding, others))
+    terms, unexplained = _terms(index, question, others), _unexplained(index, understanding, others)
+    return Reading(question, terms, others, unexplained, asks_newest(understanding.effective))
 
 
 def related(question: str) -> StandingFor:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from content.copies import first_publications
+from content.dates import known_date
 from content.documents import Document, Hit, Passage, SearchResults, Understanding
 from content.index import Index, Scored, weights
 from content.relevance import WEIGHED, Statistics, weighed
@@ -18,6 +19,8 @@ _MOST_TERMS = 40
 _MOST_COPIES = 64
 #: What a word as typed counts beside its correction.
 _AS_TYPED = 0.7
+#: Passages score alike from this share of the best on; of so many that do the newest are found.
+_ALIKE, _MOST_ALIKE = 0.9, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,32 @@ def evidence(store: Store, index: Index, asked: dict[str, float], count: int) ->
     looked_at = count
     while True:
         scored = index.search(asked, looked_at)
-        found, dates = _found(store, scored)
-        shown = first_publications([hit for hit in found if not hit.passage.sponsored], dates)
+        shown = _fair(store, scored)
         if len(shown) >= count // 2 or len(scored) < looked_at or looked_at >= count * _MOST_COPIES:
-            return shown[:count]
+            break
         looked_at *= 2
+    newest = _newest_alike(store, index, asked, scored)[:count] if len(scored) == looked_at else []
+    if newest:
+        keys = {one.key for one in newest}
+        shown = _fair(store, [*scored, *newest])
+        return shown[:count] + [one for one in shown[count:] if (one.passage.document, one.passage.number) in keys]
+    return shown[:count]
+
+
+def _newest_alike(store: Store, index: Index, asked: dict[str, float], found: Sequence[Scored]) -> list[Scored]:
+    """Where more passages score like the best than were found, the rest of those, the newest first."""
+    if not found or found[-1].score < _ALIKE * found[0].score:
+        return []
+    more = index.search(asked, max(_MOST_ALIKE, len(found)))[len(found) :]
+    alike = [one for one in more if one.score >= _ALIKE * found[0].score]
+    headers = store.headers(sorted({one.key[0] for one in alike}))
+    dates = {name: known_date(header.published, header.inferred) for name, header in headers.items()}
+    return sorted(alike, key=lambda one: dates.get(one.key[0], ""), reverse=True)
+
+
+def _fair(store: Store, scored: Sequence[Scored]) -> list[Hit]:
+    found, dates = _found(store, list(scored))
+    return first_publications([hit for hit in found if not hit.passage.sponsored], dates)
 
 
 def is_sponsored(store: Store, index: Index, asked: dict[str, float]) -> bool:
@@ -91,8 +115,9 @@ def _found(store: Store, scored: list[Scored]) -> tuple[list[Hit], dict[str, str
     headers: dict[str, Document] = store.headers(sorted({found.key[0] for found in scored}))
     present = [found for found in scored if found.key in passages and found.key[0] in headers]
     hits = [
-        Hit(rank, passages[found.key], headers[found.key[0]].title, found.score)
+        Hit(rank, passages[found.key], header.title, found.score, known_date(header.published, header.inferred))
         for rank, found in enumerate(present, 1)
+        if (header := headers[found.key[0]])
     ]
     return hits, {name: header.published or header.inferred for name, header in headers.items()}
 

@@ -24,8 +24,10 @@ MOST_SENTENCES = 3
 _NEXT_BEST = 0.72
 #: … and covers this share of what the best covers itself.
 _AS_MUCH = 0.7
-#: rapidfuzz ratio (0..100) from which two sentences say the same.
-SAME_SENTENCE = 85
+#: From this share of the best's score on, and of what it covers, sentences answer about as well: the newest wins.
+_ABOUT_AS_WELL = 0.9
+#: rapidfuzz ratio (0..100) from which two sentences say the same, and from which they tell of the same.
+SAME_SENTENCE, _ALIKE = 85, 60
 #: Words of a sentence that may do no more than announce the next, as one does that says what there is, not which.
 _SHORT = 12
 _THERE_ARE = re.compile(r"\b(?:remains?|exists?|abounds?|persists?|lies? ahead|there (?:is|are))\W*$", re.IGNORECASE)
@@ -44,6 +46,33 @@ _ORDINALS = tuple(
 Sure = Callable[[Candidate], bool]
 #: The passages that follow one in its document.
 Following = Callable[[Passage], Sequence[Passage]]
+
+
+def newest_first(ranked: list[Candidate], newest: bool, sure: Sure) -> list[Candidate]:
+    """Of the sentences that answer about as well as the best the newest first; the undated keep their places.
+
+    Who asks for the ``newest`` gets the sentences of one document, the newest that answers at all well.
+    """
+    if len({one.hit.dated for one in ranked}) < 2:
+        return ranked
+    near = (_NEXT_BEST if newest else _ABOUT_AS_WELL) * ranked[0].score
+    good = [one for one in ranked if one.score >= near and _as_good(one, ranked[0], newest) and sure(one)]
+    dated = sorted((one for one in good if one.hit.dated), key=lambda one: one.hit.dated, reverse=True)
+    if newest and dated:
+        return [one for one in ranked if one.hit.passage.document == dated[0].hit.passage.document]
+    in_turn = iter(dated)
+    places = {id(one): next(in_turn) if one.hit.dated else one for one in good}
+    return [places.get(id(one), one) for one in ranked]
+
+
+def _as_good(one: Candidate, best: Candidate, newest: bool) -> bool:
+    """Whether a sentence covers what the best covers, and as well, and holds what is asked for if that does.
+
+    Unless the ``newest`` is asked for it must tell the same, too, maybe with other numbers.
+    """
+    whole = one.covered >= best.covered and one.evidence.coverage >= _ABOUT_AS_WELL * best.evidence.coverage
+    alike = newest or fuzz.token_set_ratio(one.sentence.text, best.sentence.text) >= _ALIKE
+    return whole and alike and bool(one.evidence.typed) == bool(best.evidence.typed)
 
 
 def chosen(asked: Query, ranked: Sequence[Candidate], sure: Sure, following: Following) -> list[Quoted]:

@@ -20,6 +20,7 @@ from content.documents import Correction, Understanding
 from content.forms import MAGNITUDES, is_name
 from content.inflections import derived, inflections
 from content.likeness import Likely, likeliest
+from content.recency import without_newest
 from content.sounds import sound
 from content.vocabulary import Known, Vocabulary
 from content.words import STOP_WORDS, Word, fold, matter, stem, stems, words
@@ -115,7 +116,7 @@ class Spelling:
         return Understanding(question, tuple(corrections), understood if corrections else None, missing)
 
     def _missing(self, question: str) -> tuple[str, ...]:
-        unknown = dict.fromkeys(word for word in matter(question) if not self._stands(word))
+        unknown = dict.fromkeys(word for word in matter(without_newest(question)) if not self._stands(word))
         return tuple([word for word in unknown if rarity(word) > _COMMON] or unknown)
 
     def _read(self, pair: Sequence[Word], shouted: bool) -> tuple[int, str | None]:

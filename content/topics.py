@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from content.documents import Figure, SourceDocument
+from content.documents import Document, Figure, SourceDocument
+from content.ledger import compare
+from content.recency import without_newest
 from content.words import fold, stem, stems, words
 
+#: Figures beyond which none are looked through for some that disagree.
+_MOST_BESIDE = 1_000
 #: rapidfuzz ratio (0..100) from which a name is taken for a title.
 _SAME_TITLE = 88
 
@@ -39,5 +43,23 @@ def _plain(name: str) -> str:
 
 def about_topic(figures: Sequence[Figure], topic: str) -> tuple[Figure, ...]:
     """The figures whose sentence has every word of the topic."""
-    wanted = set(stems(topic))
+    wanted = set(stems(without_newest(topic)))
     return tuple(figure for figure in figures if wanted <= {stem(word.text) for word in words(figure.sentence)})
+
+
+def with_rivals(
+    topical: Sequence[Figure], there: Sequence[Figure], documents: Mapping[str, Document]
+) -> tuple[Figure, ...]:
+    """The figures of a topic, and of those ``there`` beside them the ones of a quantity that is told otherwise.
+
+    Both in the order of documents and their texts.
+    """
+    about = frozenset(topical)
+    units = {(figure.kind, figure.unit) for figure in topical}
+    alike = [figure for figure in there if figure in about or (figure.kind, figure.unit) in units]
+    if len(alike) - len(about) > _MOST_BESIDE:
+        return tuple(topical)
+    compared = compare(alike, documents)
+    told = (compared.members(one) for one in compared.disagreements)
+    rivals = {at for members in told if any(alike[at] in about for at in members) for at in members}
+    return tuple(figure for at, figure in enumerate(alike) if figure in about or at in rivals)

@@ -10,7 +10,7 @@ from trafilatura.utils import load_html
 from content.encodings import clean, decode, looks_binary
 from content.errors import Malformed, NotText
 from content.layout import Part, laid_out
-from content.pagedata import Element, stated
+from content.pagedata import Element, known_part, stated
 
 #: An article shorter than this, in characters, may be a teaser of the real one.
 _TEASER = 500
@@ -24,7 +24,8 @@ def parse(data: bytes, about: Mapping[str, str]) -> dict[str, Any]:
     A date among those that it does not state is "suggested". ``about`` may have the "url" it came from and the
     "charset" it was sent with.
     """
-    tree = load_html(_decoded(data, about.get("charset")))
+    page = _decoded(data, about.get("charset"))
+    tree = load_html(page)
     if tree is None:
         raise Malformed("this is no HTML page")
     fields = stated(tree, about.get("url"))
@@ -34,7 +35,8 @@ def parse(data: bytes, about: Mapping[str, str]) -> dict[str, Any]:
         raise Malformed("there is no article in the page")
     title = _without(fields.get("publisher"), article.title or "")
     named = {"title": title} if title else {}
-    suggested = {"suggested": article.date} if article.date and "published" not in fields else {}
+    date = known_part(article.date, page) if article.date and "published" not in fields else None
+    suggested = {"suggested": date} if date else {}
     return {"text": text, "headings": headings, "fields": named | suggested | fields}
 
 

@@ -1,7 +1,7 @@
 """The sentences of the passages found for a question, weighed, and how sure each is to answer it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.confidence import LINE, confidence, grounds
 from content.documents import Hit, Understanding
@@ -9,6 +9,7 @@ from content.index import Index
 from content.ranking import Candidate, Query, candidates, query
 from content.reading import Reading, reading
 from content.search import evidence
+from content.selection import newest_first
 from content.store import Store
 
 #: Passages whose sentences are weighed.
@@ -25,7 +26,7 @@ class Weighing:
     read: Reading
     asked: Query
     found: Sequence[Hit]
-    ranked: Sequence[Candidate]
+    ranked: list[Candidate]
 
     def sure(self, candidate: Candidate) -> float:
         """How sure a sentence is to answer, 0..1; a question without a word that matters is answered by none."""
@@ -37,9 +38,10 @@ class Weighing:
 
 
 def weighing(store: Store, index: Index, understanding: Understanding) -> Weighing:
-    """Find the passages for a question and weigh their sentences."""
+    """Find the passages for a question and weigh their sentences; of those that answer as well the newest first."""
     read = reading(index, understanding)
     found = evidence(store, index, read.widened(), _PASSAGES)
     often = max(_EVERYWHERE * index.passages(), _FEW)
     asked = query(read.question, read.terms, read.others, lambda term: index.document_frequency(term) > often, found)
-    return Weighing(read, asked, found, candidates(asked, found))
+    weighed = Weighing(read, asked, found, candidates(asked, found))
+    return replace(weighed, ranked=newest_first(weighed.ranked, read.newest, weighed.answers))

@@ -31,7 +31,8 @@ def describe(text: str, tokens: Tokens, quantities: Sequence[Quantity]) -> list[
         return []
     places = [(tokens[q.first].start, tokens[q.last - 1].end) for q in quantities]
     begun = {start for start, _ in places}
-    named, said = [p for p in periods(text, tokens) if p.start not in begun], speakers(text, tokens)
+    said = speakers(text, tokens)
+    named = [p for p in periods(text, tokens) if p.start not in begun and not _inside(said.trailing, p[:2])]
     dated = _dated(tokens, named)
     contexts: list[Context | None] = []
     for n, quantity in enumerate(quantities):

@@ -34,6 +34,8 @@ _IN = (
 )
 #: In lower case; at one place the first that fits is taken, so the longer phrases stand first.
 _PATTERNS = (
+    rf"(?:(?:{_IN}) )?(?:the )?(?:quarter|qtr|half)[ -](?:[1-4]|one|two|three|four)\b(?:,? (?:(?:of|in) )?"
+    rf"(?:the )?(?:fiscal )?(?:year )?{_YEAR})?",
     rf"between {_DATE} and {_DATE}|from {_DATE} (?:to|through|until) {_DATE}",
     rf"(?:{_IN}) (?:the )?(?:end|start|beginning|middle|turn) of (?:{_DATE}|(?:the|this|next|last) (?:decade|{_UNIT}))",
     rf"(?:{_IN}) (?:the|its|their) {_SPAN}{_ENDED}",
@@ -57,7 +59,7 @@ _FIRST = frozenset(
     towards as back on earlier later last this next the year quarter month week y q yoy qoq than a an per each every
     annually yearly monthly daily weekly quarterly today currently so first second third fourth fiscal full half h fy
     january february march april may june july august september october november december one two three four five six
-    seven eight nine ten twelve eighteen twenty fifty few several calendar financial latest""".split()
+    seven eight nine ten twelve eighteen twenty fifty few several calendar financial latest qtr""".split()
 )
 
 
@@ -116,20 +118,33 @@ def period_of(text: str, phrases: Sequence[Phrase], place: tuple[int, int], free
     if ahead and ahead.end + 2 >= start and "-" in ahead.says:
         return ahead.says
     if behind and behind.start < free[1] and not turns(text[end : behind.start]):
-        return _dated(phrases, behind).says
+        return _dated(text, phrases, behind, start).says
     if ahead and ahead.start >= free[0] and "," not in text[ahead.end : start] and not turns(text[ahead.end : start]):
         return ahead.says
     return _frame(text, phrases, end)
 
 
+_BASIS = re.compile(rf"(?:from|than) (?:{_N}|the|last|same|previous|prior)\b.*")
 _RATES = re.compile(r"(?:year|quarter|month|week)[- ](?:on|over)|y/y|q/q|yoy|qoq|annually")
 
 
-def _dated(phrases: Sequence[Phrase], found: Phrase) -> Phrase:
-    """In "34% year-on-year in the September quarter", the quarter."""
+def _dated(text: str, phrases: Sequence[Phrase], found: Phrase, start: int) -> Phrase:
+    """In "34% year-on-year in the September quarter" and "in Q3, up 34% from a year earlier", the quarter.
+
+    What a growth is compared with is no period of its own where the sentence has one.
+    """
+    if not (_RATES.match(found.says.lower()) or _BASIS.match(found.says.lower())):
+        return found
     following = phrases[bisect_left(phrases, found) + 1 :][:1]
-    near = following and following[0].start - found.end < 3 and _RATES.match(found.says.lower())
-    return following[0] if near else found
+    if following and following[0].start - found.end < 3:
+        return following[0]
+    ahead = next((p for p in reversed(phrases) if p.end <= start and not _is_basis(p)), None)
+    return ahead if ahead and not turns(text[ahead.end : start]) else found
+
+
+def _is_basis(phrase: Phrase) -> bool:
+    said = phrase.says.lower()
+    return bool(said.endswith(_RELATIVE) or _RATES.match(said) or _BASIS.match(said))
 
 
 #: "a year earlier" belongs to the figure it stands by, to no other.

@@ -55,7 +55,19 @@ _PATTERNS = (
 SAYING = frozenset(_SAYING.split())
 #: A sentence without one of these names no speaker.
 _CUES = frozenset(f"{_SAYING} {_REPORTED} {_WORKS} {_SOURCES} according per citing".split())
-_NOBODY = frozenset("it he she they we i you this that these those there in but and if".split())
+#: When or where it was said: it may stand between a speaker behind a comma and the end of the clause.
+_SAID_WHEN = re.compile(
+    r"(?: (?:(?:late|early|earlier|later) )?(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)"
+    r"(?: (?:morning|afternoon|evening|night))?| (?:earlier |late |early )?(?:last|this) (?:week|month|year|quarter)"
+    r"| (?:on|in) (?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?(?: \d{1,2}\b(?!\d))?"
+    r"(?:,? (?:19|20)\d\d)?| in (?:an?|its|the) (?:\w+ ){0,3}?(?:statement|report|filing|note|interview|post|blog))+",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(
+    """it he she they we i you this that these those there in but and if january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday
+    thursday friday saturday sunday""".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +86,8 @@ def speakers(text: str, tokens: Tokens) -> Speakers:
             name = match["s"].strip(" ,").rstrip(".’'").removesuffix("’s").removesuffix("'s")
             if name and name.split()[0].lower() not in _NOBODY | ({name.lower()} & {"the"}):
                 phrase = Phrase(match.start(), match.end(), name)
-                (leading if _leads(text, phrase, leads=leads) else trailing).append(phrase)
+                said = phrase._replace(end=_said_until(text, phrase.end))
+                (leading.append(phrase) if _leads(text, said, leads=leads) else trailing.append(said))
     return Speakers(_distinct(leading), _distinct(trailing))
 
 
@@ -89,7 +102,13 @@ def _leads(text: str, phrase: Phrase, *, leads: bool) -> bool:
     before, after = text[: phrase.start].rstrip()[-1:], text[phrase.end :].lstrip()[:1]
     if not leads:
         return before in ("", ";", ":")
-    return not (before in (",", "”", '"') and after in ("", ".", ","))
+    return not (before in (",", "”", '"') and after in ("", ".", ",", ";"))
+
+
+def _said_until(text: str, end: int) -> int:
+    """Where the time of saying ends that follows a speaker, else ``end``."""
+    when = _SAID_WHEN.match(text, end)
+    return when.end() if when else end
 
 
 def speaker_of(text: str, named: Speakers, place: tuple[int, int]) -> str | None:

@@ -87,7 +87,7 @@ def _purpose(tokens: Tokens, quantity: Quantity, dated: Dated) -> str | None:
                 continue
             return _forwards(tokens, at + 1, dated)
         if link == "to" and word(tokens, at + 1).isalpha() and at not in dated:
-            return _forwards(tokens, at + 2, dated)
+            return _forwards(tokens, at + (2 if tokens[at + 1].text.islower() else 1), dated)
     return None
 
 

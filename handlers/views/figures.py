@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from unicodedata import category
 
 from content.documents import Answer, CitedFigure, Figure, Relation, Source, SourceDocument
-from content.ledger import OPENINGS
+from content.ledger import OPENINGS, opening
 from handlers.views.blocks import Block, paragraph, rich, run
 from handlers.views.wording import named
 
@@ -27,6 +27,11 @@ def said_by(figure: Figure, source: Source | SourceDocument | None) -> str:
     if source is None:
         return figure.attributed_to or figure.document
     return figure.attributed_to or source.publisher or named(source.title, source.document)
+
+
+def told_by(figure: Figure, source: Source | SourceDocument | None) -> str:
+    """Who stands behind a figure, and when it was published where that is stated: what figures are compared with."""
+    return ", ".join(filter(None, (said_by(figure, source), source.published if source else None)))
 
 
 def headline(answer: Answer) -> str | None:
@@ -52,14 +57,14 @@ def chosen_figure(answer: Answer) -> CitedFigure | None:
 def disagreements(answer: Answer) -> Block | None:
     """One line for each quantity that the sources do not agree on; the headline's figure is not said again."""
     head = chosen_figure(answer) if answer.wants_figure else None
+    at = answer.figures.index(head) if head else None
     sources = by_number(answer.sources)
     lines = []
     for each in answer.disagreements:
-        cited = [answer.figures[position] for position in each.figures]
-        others = [one for one in cited if one != head] or cited
-        who = [f"({said_by(one.figure, sources.get(one.citation))}) [{one.citation}]" for one in others]
-        about = "" if len(others) < len(cited) else each.about
-        lines.append(differing(each.relation, about, [one.figure for one in others], who))
+        cited = [answer.figures[position] for position in each.figures if position != at]
+        who = [f"({told_by(one.figure, sources.get(one.citation))}) [{one.citation}]" for one in cited]
+        about, begins = "" if at in each.figures else each.about, opening(each.relation, at, each.figures)
+        lines.append(differing(each.relation, about, [one.figure for one in cited], who, begins))
     return rich(*lines) if lines else None
 
 
@@ -68,9 +73,9 @@ def by_number(sources: Sequence[Source]) -> dict[int, Source]:
     return {source.n: source for source in sources}
 
 
-def differing(relation: Relation, about: str, figures: Sequence[Figure], who: Sequence[str]) -> Block:
+def differing(relation: Relation, about: str, figures: Sequence[Figure], who: Sequence[str], begins: str = "") -> Block:
     """The line of one quantity: who says what, a range after the plain values; what has changed, from old to new."""
     changed = relation == "changed"
     told = sorted(zip(figures, who, strict=True), key=lambda one: one[0].is_range and not changed)
     said = (" → " if changed else " · ").join(f"{value(figure)} {name}" for figure, name in told)
-    return paragraph(run(OPENINGS[relation], bold=True), run(f"{f' ({about})' if about else ''}: {said}"))
+    return paragraph(run(begins or OPENINGS[relation], bold=True), run(f"{f' ({about})' if about else ''}: {said}"))

@@ -22,9 +22,9 @@ from handlers.views.blocks import (
     select,
 )
 from handlers.views.charts import chart
-from handlers.views.figures import alone, differing, said_by, value
+from handlers.views.figures import alone, differing, told_by, value
 from handlers.views.parts import page_of, rest
-from handlers.views.wording import counted, first_words, line, named, understood, way_on
+from handlers.views.wording import counted, first_words, line, listed, named, understood, way_on
 
 NEWER, OLDER, SENTENCE = "figures_newer", "figures_older", "show_sentence"
 _HEAD: Final = ("Figure", "About", "Period", "Said by", "Source")
@@ -125,7 +125,7 @@ def _differences(disagreements: Sequence[Disagreement], figures: Sequence[Figure
     lines = []
     for each in disagreements[:_DIFFERING]:
         told = [figures[position] for position in each.figures]
-        who = [f"({said_by(figure, sources.get(figure.document))})" for figure in told]
+        who = [f"({told_by(figure, sources.get(figure.document))})" for figure in told]
         lines.append(differing(each.relation, each.about, told, who))
     return lines
 
@@ -148,4 +148,7 @@ def _about(figure: Figure) -> str:
 def _none(found: FigureTable) -> Message:
     if found.topic is None:
         return line(run("The documents hold no figures."))
-    return line(run(f"No figures for “{first_words(found.topic)}” in the documents: "), *way_on())
+    said = f"No figures for “{first_words(found.topic)}” in the documents"
+    missing = [named(word, "") for word in found.understanding.missing]
+    nowhere = f", none of which mentions {listed(missing, 'or')}" if missing else ""
+    return line(run(f"{said}{nowhere}: "), *way_on())

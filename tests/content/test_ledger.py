@@ -118,6 +118,36 @@ def test_within_a_document_it_counts_who_says_so(text: str, differ: bool) -> Non
     assert bool(found(Document("a", text))[1]) == differ
 
 
+AT_FIRST = "Alibaba pledged $66 billion for AI infrastructure, Bloomberg reported on Sunday. "
+
+
+@pytest.mark.parametrize(
+    ("then", "step"),
+    [
+        ("It had pledged $53 billion in 2025.", ("$53 billion", "$66 billion")),
+        ("It had already pledged $20 billion.", ("$20 billion", "$66 billion")),
+        ("It previously pledged $53 billion for AI.", ("$53 billion", "$66 billion")),
+        ("Its earlier plan was an investment of $53 billion.", ("$53 billion", "$66 billion")),
+        ("Its original commitment was $53 billion.", ("$53 billion", "$66 billion")),
+        ("That tops the $53 billion it had pledged for AI in February.", ("$53 billion", "$66 billion")),
+        ("Alibaba said that it had pledged $53 billion for AI.", None),
+        ("Earlier this year, it pledged $53 billion for AI.", None),
+    ],
+)
+def test_what_was_before_is_not_what_contradicts(then: str, step: tuple[str, str] | None) -> None:
+    figures, shown = found(Document("a", f"{AT_FIRST}{then}", publisher="AFP"))
+    changed = [tuple(figures[at].text for at in one.figures) for one in shown if one.relation == "changed"]
+    assert changed == ([step] if step else [])
+    assert not step or len(shown) == 1
+
+
+def test_an_order_of_magnitude_contradicts_nothing_within_it() -> None:
+    values = ("$66 billion", "tens of billions of dollars", "$53 billion")
+    made = (Document(str(n), f"Alibaba pledged {value} for AI infrastructure.") for n, value in enumerate(values))
+    (shown,) = found(*made)[1]
+    assert (shown.relation, shown.figures) == ("contradicts", (0, 2))
+
+
 def test_two_currencies_in_one_breath_are_one_quantity_and_differ_once() -> None:
     figures, shown = found(
         Document("a", "Alibaba will invest 380 billion yuan ($53 billion) in AI infrastructure."),
@@ -132,14 +162,22 @@ def test_what_has_changed_is_told_from_old_to_new() -> None:
         Document("new", "DeepSeek's app has 97 million users.", published="2025-12-01"),
         Document("old", "DeepSeek's app has 38 million users.", published="2025-06"),
     )
-    assert shown.note == "This has changed on users: 38 million users (old) → 97 million users (new)"
+    assert (
+        shown.note == "This has changed on users: 38 million users (old, 2025-06) → 97 million users (new, 2025-12-01)"
+    )
 
 
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("raised its AI infrastructure pledge to $69 billion", "$60 billion (c) → $69 billion (d)"),
-        ("raised its AI infrastructure pledge to $69 billion, from $52 billion", "$52 billion (a) → $69 billion (d)"),
+        (
+            "raised its AI infrastructure pledge to $69 billion",
+            "$60 billion (c, 2026-02-05) → $69 billion (d, 2026-03-05)",
+        ),
+        (
+            "raised its AI infrastructure pledge to $69 billion, from $52 billion",
+            "$52 billion (a, 2026-01-05) → $69 billion (d, 2026-03-05)",
+        ),
     ],
 )
 def test_a_change_is_one_step(said: str, expected: str) -> None:

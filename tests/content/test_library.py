@@ -224,6 +224,24 @@ def test_figures_of_a_topic(seeds: Library) -> None:
     assert 0 < len(some) < len(everything)
     assert all("infrastructure" in one.sentence for one in some)
     assert seeds.figures("zeppelins").figures == ()
+    assert seeds.figures("zeppelins").understanding.missing == ("zeppelins",)
+
+
+@pytest.mark.parametrize("topic", [None, "cloud", "infrastructure", "cloud infrastructure"])
+def test_a_topic_shows_what_disagrees_with_its_figures_in_other_words(seeds: Library, topic: str | None) -> None:
+    (shown,) = seeds.figures(topic).disagreements
+    assert [seeds.figures(topic).figures[at].attributed_to for at in shown.figures] == [
+        "Reuters",
+        "Technology Magazine",
+        "CNBC",
+    ]
+
+
+@pytest.mark.parametrize("name", ["bold-pivot-to-ai", "Alibaba’s Bold Pivot to AI Dominance", "bold pivot"])
+def test_figures_of_a_document_by_its_name(seeds: Library, name: str) -> None:
+    found = seeds.figures(name)
+    assert [figure.document for figure in found.figures] == 4 * ["bold-pivot-to-ai"]
+    assert found.understanding.missing == ()
 
 
 @pytest.mark.parametrize("name", ["bold-pivot-to-ai", "bold pivot", "Alibaba’s Bold Pivot to AI Dominance"])
@@ -274,7 +292,7 @@ def test_figures_come_newest_first_with_positions_to_match(library: Library, top
     shown = library.figures(topic)
     assert [figure.document for figure in shown.figures] == ["c", "a", "b"]
     assert shown.alike == ((0, 1, 2),)
-    assert [one.figures for one in shown.disagreements] == [(0, 1, 2)]
+    assert [one.figures for one in shown.disagreements] == [(1, 0)]
 
 
 def test_what_was_compared_is_compared_again_when_anything_changes(library: Library) -> None:

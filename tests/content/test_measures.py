@@ -302,7 +302,9 @@ def test_the_document_dates_a_relative_year() -> None:
         ("in the third quarter", True, False),
         ("in the third quarter of 2024", True, True),
         ("in fiscal 2025", True, True),
-        ("year on year", True, False),
+        ("year on year", False, False),
+        ("from a year earlier", False, False),
+        ("in quarter 3 of 2024", True, True),
     ],
 )
 def test_a_date_says_which_one_or_only_how_far_away(period: str | None, named: bool, has_year: bool) -> None:

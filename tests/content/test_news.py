@@ -67,6 +67,13 @@ def test_stories(texts: tuple[str, ...], before: tuple[str, ...], expected: list
     assert grouped(texts, before=before) == expected
 
 
+def test_who_tells_only_an_order_of_magnitude_is_named_beside_those_who_differ() -> None:
+    values = ("more than $52 billion", "$53 billion", "tens of billions of dollars")
+    told = [telling(str(n), f"Alibaba pledged {value} for AI infrastructure.") for n, value in enumerate(values)]
+    found = news([figure for one in told for figure in one.figures], (), {one.name: one.document for one in told})
+    assert [tuple(figure.text for figure in one.figures) for one in found.differing] == [values]
+
+
 def test_the_first_publication_leads() -> None:
     late, early = telling("a", STORY, published="2026-03-02"), telling("b", STORY, published="2026-03-01")
     (one,) = without_copies([late, telling("c", STORY), early])

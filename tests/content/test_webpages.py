@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from content import formats
 from content.documents import Document
 from content.errors import UnreadableDocument
-from content.pagedata import written_date
+from content.pagedata import known_part, written_date
 from content.passages import passages
 from content.sandbox import Sandbox
 
@@ -29,6 +29,30 @@ def sandbox() -> Iterator[Sandbox]:
 
 def page(head: str = "", body: str = ARTICLE) -> bytes:
     return f"<!doctype html><html><head><title>Chips</title>{head}</head><body>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("date", "said", "known"),
+    [
+        ("2025-01-01", "It had pledged $53 billion in 2025.", None),
+        ("2025-01-01", "© 2025 News Ltd.", "2025"),
+        ("2025-01-01", "Copyright 2019–2025 by News", "2025"),
+        ("2025-05-01", "It pledged more in May 2025.", "2025-05"),
+        ("2025-01-01", "Published on January 1, 2025", "2025-01-01"),
+        ("2025-05-01", "1st May 2025", "2025-05-01"),
+        ("2025-05-01", '<a href="/2025/05/01/chips">', "2025-05-01"),
+        ("2025-05-01", '<a href="/2025/05/chips">', "2025-05"),
+        ("2025-05-01", "01.05.2025", "2025-05-01"),
+        ("2025-05-14", "14 May", "2025-05-14"),
+    ],
+)
+def test_of_a_guessed_date_only_what_is_written_counts(date: str, said: str, known: str | None) -> None:
+    assert known_part(date, said) == known
+
+
+def test_a_year_in_passing_is_no_date(sandbox: Sandbox) -> None:
+    body = "<article><h1>Chips</h1><p>Alibaba pledged $66 billion for chips. It had pledged less in 2025.</p></article>"
+    assert "suggested" not in fields(sandbox, "", body)
 
 
 def linked(data: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from content.documents import CitedFigure, Figure
-from handlers.views.figures import by_number, chosen_figure, differing, disagreements, headline, said_by, value
+from handlers.views.figures import by_number, chosen_figure, differing, disagreements, headline, said_by, told_by, value
 
 
 def _figure(text: str = "$52 billion", **fields: Any) -> Figure:
@@ -64,21 +64,37 @@ def test_without_a_figure_there_is_no_headline(canned: Any) -> None:
     [
         ("reported_differently", "Sources differ"),
         ("contradicts", "Sources contradict each other"),
-        ("changed", "This has changed"),
+        ("changed", "Since then"),
     ],
 )
 def test_a_disagreement_is_shown_not_averaged(canned: Any, relation: str, words: str) -> None:
     block = disagreements(canned.disagreeing(relation))
     assert block
     line = "".join(run["text"] for run in block["elements"][0]["elements"])
-    assert line == f"{words}: $53 billion (Technology Magazine) [2]"
+    assert line == f"{words}: $53 billion (Technology Magazine, 2026-05) [2]"
+
+
+def test_what_the_newest_took_the_place_of_was_before(canned: Any) -> None:
+    found = canned.disagreeing("changed")
+    block = disagreements(replace(found, disagreements=(replace(found.disagreements[0], figures=(1, 0)),)))
+    assert block
+    line = "".join(run["text"] for run in block["elements"][0]["elements"])
+    assert line == "Before: $53 billion (Technology Magazine, 2026-05) [2]"
+
+
+@pytest.mark.parametrize(
+    ("published", "who"), [("2026-05", "Reuters, 2026-05"), (None, "Reuters")], ids=["dated", "undated"]
+)
+def test_what_is_compared_has_its_date(canned: Any, published: str | None, who: str) -> None:
+    source = replace(canned.answer().sources[0], published=published)
+    assert told_by(_figure(attributed_to="Reuters"), source) == who
 
 
 def test_the_headline_is_not_said_again_and_a_range_comes_last(canned: Any) -> None:
     block = disagreements(canned.tens())
     assert block
     line = "".join(run["text"] for run in block["elements"][0]["elements"])
-    assert line == "Sources differ: $53 billion (Technology Magazine) [3] · tens of billions (CNBC) [2]"
+    assert line == "Sources differ: $53 billion (Technology Magazine) [3] · tens of billions (CNBC, 2026-05) [2]"
 
 
 def test_what_else_differs_is_named(canned: Any) -> None:
@@ -90,7 +106,7 @@ def test_what_else_differs_is_named(canned: Any) -> None:
 
 def test_a_disagreement_without_a_headline_names_all(canned: Any) -> None:
     block = disagreements(replace(canned.disagreeing(), wants_figure=False))
-    assert "more than $52 billion (Reuters) [1] · $53 billion" in json.dumps(block, ensure_ascii=False)
+    assert "more than $52 billion (Reuters, 2026-05) [1] · $53 billion" in json.dumps(block, ensure_ascii=False)
 
 
 def test_agreement_needs_no_line(canned: Any) -> None:

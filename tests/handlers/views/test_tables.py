@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from content.citations import reference
-from content.documents import CitedFigure, Disagreement, Figure, FigureTable
+from content.documents import CitedFigure, Disagreement, Figure, FigureTable, Understanding
 from handlers.views import outgoing
 from handlers.views.blocks import Form, Message
 from handlers.views.parts import MORE
@@ -26,8 +26,8 @@ def _notes(message: Message) -> list[str]:
 
 def test_the_table_of_an_answer_says_where_sources_differ(canned: Any) -> None:
     assert _notes(answer_table(canned.tens())) == [
-        "Sources differ (the pledge): more than $52 billion (Reuters) · $53 billion (Technology Magazine)"
-        " · tens of billions (CNBC)"
+        "Sources differ (the pledge): more than $52 billion (Reuters, 2026-05)"
+        " · $53 billion (Technology Magazine, 2026-05) · tens of billions (CNBC, 2026-05)"
     ]
 
 
@@ -36,7 +36,7 @@ def test_the_table_of_a_topic_says_where_sources_differ(canned: Any, count: int,
     other = replace(canned.pledge, text="$53 billion", hedge=None, attributed_to=None, document="plain1")
     differing = (Disagreement("AI", "contradicts", (0, 1), "note"),) * count
     table = replace(canned.figures(canned.pledge, other), disagreements=differing)
-    told = "Sources contradict each other (AI): more than $52 billion (Reuters) · $53 billion (plain1)"
+    told = "Sources contradict each other (AI): more than $52 billion (Reuters, 2026-05) · $53 billion (plain1)"
     assert _notes(topic_table(table, canned.documents())) == [told] * lines
 
 
@@ -131,6 +131,11 @@ def test_what_differs_and_the_chart_are_said_on_the_first_page_only(canned: Any)
 )
 def test_no_figures_is_said(canned: Any, topic: str | None, line: str) -> None:
     assert topic_table(canned.figures(topic=topic), ()).text == line
+
+
+def test_no_figures_names_the_word_that_is_nowhere(canned: Any) -> None:
+    found = FigureTable("dividend", Understanding("dividend", missing=("dividend",)), ())
+    assert "in the documents, none of which mentions dividend: " in topic_table(found, ()).text
 
 
 def test_a_misspelled_topic_is_said(canned: Any) -> None:
