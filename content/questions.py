@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from content.documents import Figure, Kind
+from content.forms import named
 from content.signs import (
     DATE,
     DURATION,
@@ -54,13 +55,6 @@ _NAMED_THINGS = (
 _PLACES = r"countr\w+|regions?|markets?|places?|cit(?:y|ies)|state|county|towns?|continents?|locations?"
 _BEFORE_A_THING = r"of|for|on|in|at|by|to|from|with|about|over|into"
 _AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must"
-
-#: Words that say what sort of thing is asked for; no sentence that answers need have them.
-FRAME_WORDS = frozenset(
-    "money amount sum number percentage percent share year date people person name names reason way kind sort type"
-    " thing things does mean meaning called compare compared comparison difference differ versus vs happen happened"
-    " located stand used made others way ways put puts get gets got".split()
-)
 
 #: The first row whose pattern is found decides; the last one takes everything.
 KINDS = (
@@ -175,7 +169,8 @@ def asked(question: str) -> Asked:
     >>> [asked(q).name for q in ("How much did Alibaba pledge?", "Who reported it?", "What is ModelScope?")]
     ['money', 'person', 'definition']
     """
-    return next(kind for kind in KINDS if kind.pattern.search(question))
+    told = named(question)
+    return next(kind for kind in KINDS if kind.pattern.search(told))
 
 
 def thing_asked_for(question: str) -> str | None:
@@ -184,7 +179,7 @@ def thing_asked_for(question: str) -> str | None:
     >>> thing_asked_for("Which firms compete?")
     'firm'
     """
-    match = asked(question).pattern.search(question)
+    match = asked(question).pattern.search(named(question))
     thing = match.groupdict().get("thing") if match else None
     return stem(thing) if thing else None
 

@@ -13,13 +13,14 @@ from operator import mul
 from typing import NamedTuple
 
 from content.documents import Figure, Hit, Sentence
+from content.forms import is_name
 from content.inflections import derived
 from content.passages import MARKS, sentences
 from content.questions import Asked, asked, leads_with
 from content.reading import StandingFor, acronyms
 from content.signs import Given, defines, figures_in
 from content.wanted import Fits, fits
-from content.words import STOP_WORDS, fold, stem, terms_of, word_texts, words
+from content.words import content_words, is_grammar, stem, terms_of, word_texts, words
 
 #: What an equal stem, one that continues the other, and one that may stand for it count.
 _SAME, _CONTINUED, RELATED = 1.0, 0.7, 0.6
@@ -177,11 +178,13 @@ def _written_as_names(question: str) -> frozenset[str]:
     coded = frozenset(stem(word.text) for word in words(question) if any(char.isdigit() for char in word.text))
     if question.isupper() or question.istitle():
         return coded
-    return coded | {stem(word.text) for word in list(words(question))[1:] if _capital(word.text)}
+    opening = next((word.end for word in words(question)), 0)
+    called = (word.text for word in content_words(question) if word.end > opening or word.text[1:].isupper())
+    return coded | {stem(word) for word in called if _capital(word)}
 
 
 def _capital(word: str) -> bool:
-    return any(letter.isupper() for letter in word) and fold(word) not in STOP_WORDS
+    return any(letter.isupper() for letter in word) and not is_grammar(word)
 
 
 def _names_in(hits: Sequence[Hit], terms: Mapping[str, float]) -> frozenset[str]:
@@ -341,8 +344,8 @@ def _spelled_out(text: str, letters: str) -> bool:
 
 
 def _acronyms_in(question: str) -> dict[str, str]:
-    """Stem → letters of the words written as acronyms: LLMs → llm."""
-    found = ((word.text, word.text.removesuffix("s")) for word in words(question))
+    """Stem → letters of the words written as acronyms: LLMs → llm. Any words may begin as "WHO" does."""
+    found = ((word.text, word.text.removesuffix("s")) for word in words(question) if not is_name(word.text))
     return {stem(text): letters.lower() for text, letters in found if letters.isupper() and len(letters) > _AI}
 
 

@@ -7,10 +7,10 @@ from rapidfuzz.distance import OSA
 
 from content.documents import Understanding
 from content.index import Index, inverse_document_frequency, weights
-from content.questions import FRAME_WORDS, thing_asked_for
+from content.questions import thing_asked_for
 from content.spelling import rarity
 from content.thesaurus import idle_phrases, kin, phrases
-from content.words import LINKING_WORDS, STOP_WORDS, content_words, fold, stem, stems, words
+from content.words import STOP_WORDS, content_words, fold, matter, stem, stems, words
 
 #: What a word that may stand for one of the question counts in the search.
 _STANDING_IN = 0.4
@@ -74,8 +74,8 @@ def acronyms(question: str, stands: Callable[[str], bool] = bool) -> Iterator[tu
         for at in range(len(asked) - length + 1):
             some = asked[at : at + length]
             if STOP_WORDS.isdisjoint(some) and all(some) and stands(" ".join(some)):
-                initials = frozenset([stem("".join(word[0] for word in some))])
-                yield from ((stem(word), initials) for word in some)
+                initials = "".join(word[0] for word in some)
+                yield from ((stem(word), frozenset([stem(initials)])) for word in some if initials not in STOP_WORDS)
 
 
 def _meant(index: Index, word: str) -> frozenset[str]:
@@ -85,16 +85,6 @@ def _meant(index: Index, word: str) -> frozenset[str]:
         return frozenset()
     near = {known.word for known in index.vocabulary().beside(plain) if OSA.distance(known.word, plain) == 1}
     return frozenset(map(stem, near))
-
-
-def matter(question: str) -> list[str]:
-    """The words that say what is asked; those that only frame a question when there are no others.
-
-    >>> matter("What is the name of Alibaba's assistant?")
-    ['Alibaba', 'assistant']
-    """
-    telling = [word.text for word in content_words(question) if fold(word.text) not in STOP_WORDS]
-    return [word for word in telling if fold(word) not in FRAME_WORDS | LINKING_WORDS] or telling
 
 
 def _terms(index: Index, question: str, others: StandingFor) -> dict[str, float]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from content import figures
 from content.documents import Figure, Kind
+from content.forms import is_name
 from content.passages import MARKS
 from content.words import STOP_WORDS, fold, stem, words
 
@@ -127,7 +128,8 @@ def _names(sentence: str) -> Iterator[tuple[int, str]]:
     for match in _CAPITALISED.finditer(sentence):
         if match.start() > opens or _names_something(sentence[match.end() :]):
             for word in words(match.group()):
-                if fold(word.text) not in STOP_WORDS and not DATE.search(match.group()):
+                called = is_name(word.text) and match.start() > opens
+                if (called or fold(word.text) not in STOP_WORDS) and not DATE.search(match.group()):
                     yield match.start(), stem(word.text)
 
 

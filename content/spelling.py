@@ -17,12 +17,12 @@ from itertools import islice
 from math import inf, log
 
 from content.documents import Correction, Understanding
-from content.forms import MAGNITUDES
+from content.forms import MAGNITUDES, is_name
 from content.inflections import derived, inflections
 from content.likeness import Likely, likeliest
 from content.sounds import sound
 from content.vocabulary import Known, Vocabulary
-from content.words import LINKING_WORDS, STOP_WORDS, Word, content_words, fold, stem, stems, words
+from content.words import STOP_WORDS, Word, fold, matter, stem, stems, words
 
 _SHORTEST = 4
 _SHORTEST_HALF = 3
@@ -73,7 +73,8 @@ def rarity(word: str) -> float:
     >>> rarity("go") < rarity("dividend") <= rarity("modelscope") == 1.0
     True
     """
-    return 1 - log(english().get(fold(word), _RAREST) / _RAREST) / _log_commonest()
+    count = _RAREST if is_name(word) else english().get(fold(word), _RAREST)
+    return 1 - log(count / _RAREST) / _log_commonest()
 
 
 @cache
@@ -114,9 +115,8 @@ class Spelling:
         return Understanding(question, tuple(corrections), understood if corrections else None, missing)
 
     def _missing(self, question: str) -> tuple[str, ...]:
-        unknown = dict.fromkeys(word.text for word in content_words(question) if not self.knows(word.text))
-        telling = [word for word in unknown if rarity(word) > _COMMON and fold(word) not in LINKING_WORDS]
-        return tuple(telling or unknown)
+        unknown = dict.fromkeys(word for word in matter(question) if not self._stands(word))
+        return tuple([word for word in unknown if rarity(word) > _COMMON] or unknown)
 
     def _read(self, pair: Sequence[Word], shouted: bool) -> tuple[int, str | None]:
         """How many words were read, and as what when not as written.
@@ -135,8 +135,11 @@ class Spelling:
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in the documents, in whatever form, or belongs to grammar."""
+        return fold(word) in STOP_WORDS or self._stands(word)
+
+    def _stands(self, word: str) -> bool:
         forms = (stem(word), *inflections(stem(word)), *derived(stem(word)))
-        if fold(word) in STOP_WORDS or any(map(self._in_documents, forms)):
+        if any(map(self._in_documents, forms)):
             return True
         if scale := MAGNITUDES.get(fold(word)):
             return self._in_documents(stem(scale))

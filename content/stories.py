@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from content.addresses import canonical, web_address
 from content.errors import Refused
-from content.words import fold, stems, words
+from content.words import fold, passage_stems, stems, words
 
 #: An item of fewer words has no text to be known by: two may say "Markets close".
 _FEWEST_WORDS = 20
@@ -62,7 +62,7 @@ def wanted(one: Item, topics: Sequence[str], corrected: Callable[[str], str]) ->
 
     ``corrected`` is a topic as the documents spell it.
     """
-    told = frozenset(stems(f"{one.title} {one.text}"))
+    told = frozenset(passage_stems(f"{one.title} {one.text}"))
     spellings = (spelling for topic in topics for spelling in dict.fromkeys((topic, corrected(topic))))
     return not topics or any(_has_all(told, stems(spelling)) for spelling in spellings)
 

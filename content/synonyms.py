@@ -88,7 +88,7 @@ open openness semi open source
 closed proprietary
 censor censorship filter filtering content control
 government state authority authorities beijing
-west western american us
+west western american
 asia asian
 factory manufacture manufacturing production industrial
 medium channel

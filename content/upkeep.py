@@ -37,7 +37,7 @@ from content.vocabulary import Frequency
 log = logging.getLogger(__name__)
 
 #: Raised when the schema or an analyzer changes: older indexes are then built anew.
-FORMAT = 5
+FORMAT = 6
 #: Changes applied in one commit, and documents of them read at a time.
 _BATCH, _READ = 5_000, 1_000
 _WRITER_MEMORY = 64_000_000

@@ -6,15 +6,15 @@ computed here is a term there.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from unicodedata import normalize
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-from content.forms import passage_forms, question_forms, vocabulary_forms
+from content.forms import LETTERS, comparable, is_name, names_asked, passage_forms, question_forms, vocabulary_forms
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"{LETTERS}|[^\W_]+")
 
 #: Words of grammar: they say how a question is put, not what it is about.
 STOP_WORDS = frozenset(
@@ -37,6 +37,12 @@ LINKING_WORDS = frozenset(
     within without yet
     """.split()
 )
+#: Words that say what sort of thing is asked for; no sentence that answers need have them.
+FRAME_WORDS = frozenset(
+    "money amount sum number percentage percent share year date people person name names reason way kind sort type"
+    " thing things does mean meaning called compare compared comparison difference differ versus vs happen happened"
+    " located stand used made others way ways put puts get gets got".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,10 @@ class Word:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text: runs of letters and digits of any script.
+    """The words of a text: runs of letters and digits of any script, and letters that are one word.
 
-    >>> [w.text for w in words("Qwen3-235B isn’t small")]
-    ['Qwen3', '235B', 'isn', 't', 'small']
+    >>> [w.text for w in words("Qwen3-235B isn’t from the U.S.")]
+    ['Qwen3', '235B', 'isn', 't', 'from', 'the', 'U.S.']
     """
     for match in _WORD.finditer(text):
         yield Word(match.group(), match.start(), match.end())
@@ -81,10 +87,10 @@ _TELLING = _folding().filter(Filter.custom_stopword(sorted(STOP_WORDS))).filter(
 def stem(word: str) -> str:
     """The index term of a word; empty when it has none (longer than 64 bytes).
 
-    >>> stem("Pledged"), stem("Ambitions")
-    ('pledg', 'ambit')
+    >>> stem("Pledged"), stem("GPUs")
+    ('pledg', 'gpu')
     """
-    return "".join(_STEMMING.analyze(normalize("NFKC", word)))
+    return "".join(_STEMMING.analyze(comparable(word)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,14 +103,30 @@ def fold(word: str) -> str:
     return "".join(_FOLDING.analyze(normalize("NFKC", word)))
 
 
-def content_words(text: str) -> list[Word]:
-    """The words that say what the text is about; all of them when it has only stop words.
+def is_grammar(word: str) -> bool:
+    """Whether a word as written says how a question is put rather than what it is about: "us", but not "US"."""
+    return fold(word) in STOP_WORDS and not is_name(word)
 
-    >>> [w.text for w in content_words("How much did Alibaba pledge for AI?")]
-    ['Alibaba', 'pledge', 'AI']
+
+def content_words(text: str) -> list[Word]:
+    """The words that say what a question is about; names among them with their capitals.
+
+    >>> [w.text for w in content_words("How much did Alibaba, and the us, pledge for AI?")]
+    ['Alibaba', 'US', 'pledge', 'AI']
     """
-    found = list(words(text))
-    return [word for word in found if fold(word.text) not in STOP_WORDS] or found
+    named = {match.end() for match in names_asked(text)}
+    found = (word for word in words(text) if word.end in named or fold(word.text) not in STOP_WORDS)
+    return [replace(word, text=word.text.upper()) if word.text == "us" else word for word in found]
+
+
+def matter(question: str) -> list[str]:
+    """The words that say what is asked; those that only frame a question when there are no others.
+
+    >>> matter("What is the name of Alibaba's assistant?")
+    ['Alibaba', 'assistant']
+    """
+    telling = [word.text for word in content_words(question)]
+    return [word for word in telling if fold(word) not in FRAME_WORDS | LINKING_WORDS] or telling
 
 
 def stems(text: str) -> list[str]:
@@ -124,7 +146,7 @@ def terms_of(text: str) -> tuple[str, ...]:
     >>> terms_of("The models, pledged.")
     ('the', 'model', 'pledg')
     """
-    return tuple(_STEMMING.analyze(normalize("NFKC", text)))
+    return tuple(_STEMMING.analyze(comparable(text)))
 
 
 def passage_stems(text: str) -> list[str]:

@@ -24,8 +24,8 @@ from content.confidence import LINE, confidence, grounds
 from content.documents import Hit, Passage
 from content.questions import thing_asked_for
 from content.ranking import Candidate, Query, candidates, query, weighted
-from content.reading import THING, matter, related
-from content.words import stem
+from content.reading import THING, related
+from content.words import matter, stem
 from tests.bench.fitting import Row, Vector, ten_fold
 from tests.bench.hand5 import Frequencies, hand5, stems_of
 

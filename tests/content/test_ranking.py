@@ -4,8 +4,8 @@ import pytest
 
 from content.documents import Hit, Passage
 from content.ranking import Candidate, Query, candidates, is_dependent, query
-from content.reading import matter, related
-from content.words import stem
+from content.reading import related
+from content.words import matter, stem
 
 
 def hit(*sentences: str, rank: int = 1, title: str | None = None, heading: str | None = None) -> Hit:
