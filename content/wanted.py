@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from content.documents import Figure
+from content.forms import is_name
 from content.measures import act_of, acts_in
 from content.questions import Asked
 from content.thesaurus import kin
@@ -68,7 +69,7 @@ def _noun(behind: Iterable[str]) -> str | None:
     noun = None
     for word in behind:
         plain = fold(word)
-        if stem(word) in _MEASURES:
+        if stem(word) in _MEASURES or is_name(word):
             continue
         if plain in STOP_WORDS:
             break

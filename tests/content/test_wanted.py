@@ -16,6 +16,7 @@ from content.wanted import fits
         ("How many people use it?", "It has 300 million users.", True),
         ("How many different kinds of racks has it?", "It has 12 racks.", True),
         ("How many customers does it have?", "It released 100 large models.", False),
+        ("How many US customers does it have?", "It released 100 large models.", False),
         ("How many customers does it have?", "It grew by 12 percent.", False),
         ("How many are there?", "It released 100 large models.", True),
         ("What is the revenue?", "Its revenue reached $5 billion.", True),
