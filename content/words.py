@@ -161,10 +161,11 @@ AS_WRITTEN = "\x1f"
 def passage_writings(text: str) -> list[str]:
     """The words of a text as the vocabulary knows them, each with a way it is written, and each pair once.
 
-    >>> [pair.split(AS_WRITTEN) for pair in passage_writings("on ModelScope")]
-    [['modelscope', 'ModelScope'], ['on', 'on']]
+    >>> [pair.split(AS_WRITTEN) for pair in passage_writings("M & A on ModelScope")]
+    [['ma', 'M&A'], ['modelscope', 'ModelScope'], ['on', 'on']]
     """
-    return sorted(f"{fold(word)}{AS_WRITTEN}{word}" for word in {word.text for word in words(text)} if fold(word))
+    written = {"".join(word.text.split()) for word in words(text)}
+    return sorted(f"{fold(word)}{AS_WRITTEN}{word}" for word in written if fold(word))
 
 
 def passage_words(text: str) -> list[str]:
