@@ -16,7 +16,6 @@ _RUN = re.compile(
 _CODE = re.compile(
     r"""(?<![^\W_])(?:
         [^\W_]++(?:(?:[-‐‑–_]|\s?&\s?)[^\W_]++)+    # Model-as-a-Service, Qwen3-235B, R & D
-        | (?:[^\W\d_]\.){2,}                        # A.I.
         | [^\W\d_]++\d[^\W_]* | \d++[^\W_]+         # gpt4, 52bn
         | (?<=\d\s)[bmt]n\b                         # 52 bn
     )""",
@@ -27,6 +26,7 @@ _STARTS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 _AROUND = r"(?=\w{1,2}\s?&)(?:[^\W\d_]{1,2}&[^\W\d_]|[^\W\d_]&[^\W\d_]{2}|[^\W\d_]\s&\s[^\W\d_])"
 _STOPPED = r"(?=\w\.)(?<![^\W\d_]\.)(?:[^\W\d_]\.){2,}"
 LETTERS = rf"{_STARTS}(?:{_AROUND}|{_STOPPED}){_ENDS}"
+_LETTERS = re.compile(LETTERS)
 #: An acronym with the s of its plural, which no stemmer takes away: LLMs, GPUs; written small, those that can be told.
 _ACRONYMS = r"(?P<one>[A-Z]{2,}(?=s)|(?i:[bcdfghjklmnpqrtvwxz]{3,}|[cgnt]pu|pc|tv|vm))[sS]"
 _PLURAL = re.compile(rf"{_STARTS}{_ACRONYMS}{_ENDS}")
@@ -132,8 +132,9 @@ def _apart(text: str) -> str:
 
 
 def _codes(text: str) -> Iterator[str]:
+    yield from ("".join(_WHOLE.findall(letters)) for letters in _LETTERS.findall(text))
     for code in _CODE.findall(text):
-        if not code.isalnum():
+        if not (code.isalnum() or _LETTERS.fullmatch(code)):
             yield "".join(_WHOLE.findall(code))
         for piece in _pieces(code):
             yield MAGNITUDES.get(piece.lower(), piece)

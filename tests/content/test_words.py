@@ -1,7 +1,7 @@
 """What counts as a word, and what tells a name from the word of grammar that it is in small letters."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.documents import Answer, Document
@@ -90,6 +90,7 @@ def test_letters_that_are_one_word(text: str, told: list[str]) -> None:
 PIECES = "US us the THE U.S. IT it WHO who Will May in LLMs GPUs gpus AT&T & R M A.I. - US-imposed 52 bn ? , .".split()
 
 
+@example("non-A.I. and USUS&A.I.")
 @given(st.lists(st.sampled_from([*PIECES, "United States", " ", " "]), max_size=12).map("".join))
 def test_what_a_question_is_about_is_found_in_a_text_that_says_it(text: str) -> None:
     terms = [stem(word.text) for word in content_words(text)]
