@@ -28,6 +28,7 @@ from content.documents import (
     Summary,
     Understanding,
 )
+from content.grids import told
 from content.ledger import OPENINGS, opening
 from content.library import Indexed
 from content.provenance import without_addresses
@@ -247,10 +248,12 @@ def _show_item(console: Console, found: Digest, item: Item, beside: str) -> None
     if isinstance(item, NewDocument):
         _show_new_document(console, item, found.source(item.quotation))
     elif isinstance(item, NewFigure):
-        console.print(Text(f"New figure: “{item.side.figure.sentence}” {_cited(item.side)}"))
+        figure, names = item.side.figure, told(item.side.figure)
+        said = f"{names}{figure.text}" if names else f"“{figure.sentence}”"
+        console.print(Text(f"New figure: {said} {_cited(item.side)}"))
     else:
         sides = (f"{side.figure.text} ({', '.join(found.who(side, beside)) or 'before'})" for side in item.sides)
-        cited = (f"{told} {_cited(side)}".rstrip() for told, side in zip(sides, item.sides, strict=True))
+        cited = (f"{each} {_cited(side)}".rstrip() for each, side in zip(sides, item.sides, strict=True))
         about = f" ({item.quantity})" if item.quantity else ""
         said = (" → " if item.kind == "changed" else " · ").join(cited)
         console.print(Text(f"{OPENINGS[item.relation]}{about}: {said}", "yellow"))

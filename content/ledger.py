@@ -93,11 +93,11 @@ def compare(figures: Sequence[Figure], documents: Mapping[str, Document]) -> Com
 
 
 def newest_first(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple[Figure, ...]:
-    """The figures by the dates of their documents, the undated last; of one date they keep their order."""
+    """The figures by the stated dates of their documents, the undated last; of one date they keep their order."""
 
     def published(figure: Figure) -> str:
         document = documents.get(figure.document)
-        return known_date(document.published, document.inferred) if document else ""
+        return stated_date(document.published) if document else ""
 
     return tuple(sorted(figures, key=published, reverse=True))
 

@@ -184,12 +184,10 @@ class Library:
     def figures(self, topic: str | None = None) -> FigureTable:
         """The figures of all documents, those about a topic and what disagrees with them, or those of one document.
 
-        The newest first. A topic that is the id of a document, or has no figures and names one, is that document.
+        The newest first. A topic that has no figures and names a document is that document.
         """
         if topic is None or not topic.strip():
             return self._table(None, Understanding(""), self._store.figures())
-        if self._store.headers([topic]):
-            return self._of_document(topic, topic)
         understanding = self._read().understand(usable(topic))
         topical = self._index.search(weights(stems(understanding.effective)), _TOPIC_PASSAGES)
         there = self._store.figures(sorted({found.key[0] for found in topical}))

@@ -1,7 +1,8 @@
 """A document's text → its paragraphs and their sentences, with offsets into that text.
 
 A paragraph is a line, or several lines that were wrapped at a fixed width. Headings are counted, as a reader
-would count them, but stand above the passages that follow instead of being passages themselves.
+would count them, but stand above the passages that follow instead of being passages themselves; so does the row of a
+table that names its columns.
 """
 
 import re
@@ -12,6 +13,7 @@ from itertools import pairwise
 import sentencex
 
 from content.documents import Document, Passage, Sentence
+from content.grids import CELLS, rows
 
 #: A paragraph longer than this is read as several: a passage is something one can show.
 LONGEST_PASSAGE = 2_000
@@ -19,7 +21,6 @@ LONGEST_PASSAGE = 2_000
 _WRAP_WIDTH = 120
 _SHORTEST_WRAPPED = 50
 _LONGEST_HEADING = 100
-_CELLS = " | "
 
 _BULLET = re.compile(r"[-*•‣▪–]\s+")
 _CLOSED = re.compile(r"[.!?:;,…。！？][\"'”’»)\]]*$")
@@ -36,14 +37,20 @@ def passages(document: Document) -> tuple[Passage, ...]:
     """
     paragraphs = list(_paragraphs(document.text))
     declared = frozenset(document.headings)
+    heads = rows([document.text[start:end] for start, end in paragraphs])
+    columns = frozenset(heads.values())
     heading = None
     found = []
     for number, (start, end) in enumerate(paragraphs, 1):
-        following = paragraphs[number] if number < len(paragraphs) else None
+        if number - 1 in columns:
+            continue
+        head = heads.get(number - 1)
+        following = paragraphs[number] if number < len(paragraphs) and head is None else None
         if following and (start in declared or (not declared and _is_heading(document.text, (start, end), following))):
             heading = document.text[start:end]
         else:
-            found.append(Passage(document.id, number, start, end, document.text[start:end], heading))
+            above = heading if head is None else document.text[slice(*paragraphs[head])]
+            found.append(Passage(document.id, number, start, end, document.text[start:end], above))
     return tuple(found)
 
 
@@ -102,7 +109,7 @@ def _is_heading(text: str, span: Span, following: Span) -> bool:
     """Short, not closed like a sentence, no row of a table, and above something longer."""
     line = text[span[0] : span[1]]
     longer = following[1] - following[0] > span[1] - span[0]
-    title = line[:1] != line[:1].lower() and not _CLOSED.search(line) and _CELLS not in line
+    title = line[:1] != line[:1].lower() and not _CLOSED.search(line) and CELLS not in line
     return len(line) <= _LONGEST_HEADING and longer and title
 
 

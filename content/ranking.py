@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from content.documents import Figure, Hit, Sentence
 from content.forms import is_name
+from content.grids import with_columns
 from content.inflections import derived
 from content.leaning import goes_on, leans
 from content.passages import sentences
@@ -231,8 +232,9 @@ def _drafts(query: Query, hit: Hit) -> Iterator[_Draft]:
     leaning = matches(query, terms_of(above), above)
     previous: Matches = {}
     for position, sentence in enumerate(sentences(hit.passage)):
-        terms = terms_of(sentence.text)
-        own = matches(query, terms, sentence.text)
+        said = with_columns(sentence.text, hit.passage.heading)
+        terms = terms_of(said)
+        own = matches(query, terms, said)
         around = _best_of(own, leaning, previous if leans(sentence.text) else _faded(previous))
         promise = WEIGHTS.coverage * share(query, own) + WEIGHTS.context * share(query, around)
         yield _Draft(hit, sentence, position, terms, own, around, promise)

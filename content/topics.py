@@ -1,10 +1,11 @@
 """What a person names: a document, by id or by (part of) its title; a topic, by its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
 from content.documents import Document, Figure, SourceDocument
+from content.grids import told
 from content.ledger import compare
 from content.recency import without_newest
 from content.words import fold, stem, stems, words
@@ -42,9 +43,13 @@ def _plain(name: str) -> str:
 
 
 def about_topic(figures: Sequence[Figure], topic: str) -> tuple[Figure, ...]:
-    """The figures whose sentence has every word of the topic."""
+    """The figures whose sentence, or row with its column, has every word of the topic."""
     wanted = set(stems(without_newest(topic)))
-    return tuple(figure for figure in figures if wanted <= {stem(word.text) for word in words(figure.sentence)})
+    return tuple(figure for figure in figures if wanted <= set(_said(figure)))
+
+
+def _said(figure: Figure) -> Iterator[str]:
+    return (stem(word.text) for word in words(f"{told(figure)}{figure.sentence}"))
 
 
 def with_rivals(
@@ -60,6 +65,6 @@ def with_rivals(
     if len(alike) - len(about) > _MOST_BESIDE:
         return tuple(topical)
     compared = compare(alike, documents)
-    told = (compared.members(one) for one in compared.disagreements)
-    rivals = {at for members in told if any(alike[at] in about for at in members) for at in members}
+    groups = (compared.members(one) for one in compared.disagreements)
+    rivals = {at for members in groups if any(alike[at] in about for at in members) for at in members}
     return tuple(figure for at, figure in enumerate(alike) if figure in about or at in rivals)

@@ -9,6 +9,7 @@ from typing import Final
 from content.dates import dated
 from content.digests import Difference, Digest, Item, NewDocument, NewFigure, Side, Teller
 from content.documents import Quotation, Source
+from content.grids import told
 from content.ledger import OPENINGS
 from handlers.views import notices
 from handlers.views.answer import in_context
@@ -154,7 +155,9 @@ def _line(found: Digest, item: Item, cited: Source) -> list[Block]:
 
 
 def _marked(side: Side) -> tuple[Block, ...]:
-    """The sentence of a figure, in which it stands out."""
+    """The sentence of a figure, in which it stands out; of a table its column and row."""
+    if names := told(side.figure):
+        return run(names), run(side.figure.text, bold=True)
     quoted, text = f"“{cut(side.figure.sentence, _SENTENCE)}”", side.figure.text
     at = quoted.find(text)
     if at < 0:

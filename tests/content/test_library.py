@@ -237,13 +237,6 @@ def test_a_topic_shows_what_disagrees_with_its_figures_in_other_words(seeds: Lib
     ]
 
 
-@pytest.mark.parametrize("name", ["bold-pivot-to-ai", "Alibaba’s Bold Pivot to AI Dominance", "bold pivot"])
-def test_figures_of_a_document_by_its_name(seeds: Library, name: str) -> None:
-    found = seeds.figures(name)
-    assert [figure.document for figure in found.figures] == 4 * ["bold-pivot-to-ai"]
-    assert found.understanding.missing == ()
-
-
 @pytest.mark.parametrize("name", ["bold-pivot-to-ai", "bold pivot", "Alibaba’s Bold Pivot to AI Dominance"])
 def test_figures_of_a_document(seeds: Library, name: str) -> None:
     found = seeds.figures(name)
