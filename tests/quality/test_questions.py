@@ -27,6 +27,12 @@ FLOORS = {
     "follow_ups": 1.0,
     "nowhere": 1.0,
     "own_words": 0.86,
+    "plain_blind": 0.93,
+    "misspelled_blind": 0.94,
+    "paraphrased_blind": 0.41,
+    "paraphrased_blind_unseen": 0.23,
+    "nowhere_blind": 1.0,
+    "own_words_blind": 0.69,
 }
 
 
@@ -61,7 +67,7 @@ def test_every_kind_has_a_floor_and_there_are_enough_questions() -> None:
     assert QUESTIONS.keys() == FLOORS.keys()
     assert len(QUESTIONS["first"]) == 8
     count = {kind: len(questions) for kind, questions in QUESTIONS.items()}
-    assert sum(count[kind] for kind in FLOORS if kind not in ("nowhere", "own_words")) >= 80
+    assert sum(count[kind] for kind in FLOORS if not kind.startswith(("nowhere", "own_words"))) >= 80
     assert count["misspelled"] >= 20 <= count["paraphrased"]
     assert count["nowhere"] + count["own_words"] >= 40 <= 2 * count["own_words"]
 
