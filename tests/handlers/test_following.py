@@ -85,7 +85,7 @@ def test_what_follows(seeds: Library, first: str, then: str, text: str) -> None:
         ("what's new with Qwen?", "and Quark?", "what's new with Quark?", "quiet-ai-revolution 1"),
         ("What is Qwen?", "tell me more about Quark", "summary Quark", "quiet-ai-revolution 1"),
         ("What does Baidu focus on?", "compare with Tencent", "Compare Baidu and Tencent", "full-commercialization 6"),
-        ("What is Qwen?", "tell me more about Qwen", "more: What is Qwen?", "qwen-mass-market-layer 19"),
+        ("What is Qwen?", "tell me more about Qwen", "more: What is Qwen?", "qwen-mass-market-layer 16"),
         ("figures", "who said that?", "who said it: all figures", None),
     ],
 )
