@@ -11,8 +11,8 @@ from content.values import Value, near, possible_together, same
 #: What flows: of another month it is another quantity, not a changed one.
 FLOWS = frozenset({"earn", "profit", "lose", "spend", "ship", "raise", "fine", "cut", "hire"})
 
-#: Characters of an ISO date, and of its year and month.
-_DAY, _MONTH = 10, 7
+#: Characters of an ISO date.
+_DAY = 10
 #: Months after which another value of a plan is another plan, and by how much it is then another value.
 _A_WHILE, _CLOSE = 2, 1.05
 
@@ -116,10 +116,15 @@ def _close(left: Entry, right: Entry) -> bool:
 
 
 def _months(left: Entry, right: Entry) -> int:
-    """How many months apart two were published; 0 where either's is not known."""
-    told = [one.when[:_MONTH].split("-") for one in (left, right)]
-    (a, b) = (int(one[0]) * 12 + int(one[1]) if len(one) == len(told) and one[1] else 0 for one in told)
+    """How many months apart two were published; 0 where the month of either is not known."""
+    a, b = _month(left.when), _month(right.when)
     return abs(a - b) if a and b else 0
+
+
+def _month(when: str) -> int:
+    """The month of a date, counted from the year 0; 0 where it has none."""
+    year, month = when[:4], when[5:7]
+    return int(year) * 12 + int(month) if year.isdecimal() and month.isdecimal() else 0
 
 
 def _on_another_day(left: Entry, right: Entry) -> int:

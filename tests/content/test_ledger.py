@@ -141,6 +141,25 @@ def test_what_was_before_is_not_what_contradicts(then: str, step: tuple[str, str
     assert not step or len(shown) == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "relation"),
+    [
+        ("2025-02-24", "2026-11-20", "changed"),
+        ("2025", "2026", "contradicts"),
+        ("2025-Q1", "2026-Q4", "contradicts"),
+        ("2025 spring", "someday", "contradicts"),
+        (None, "2026-11", "contradicts"),
+    ],
+)
+def test_a_plan_has_changed_only_where_the_months_are_known(first: str | None, then: str | None, relation: str) -> None:
+    text = "Alibaba will invest {} billion yuan in AI, {} reported."
+    made = (
+        Document("a", text.format(380, "AFP"), published=first),
+        Document("b", text.format(480, "dpa"), published=then),
+    )
+    assert [one.relation for one in found(*made)[1]] == [relation]
+
+
 def test_an_order_of_magnitude_contradicts_nothing_within_it() -> None:
     values = ("$66 billion", "tens of billions of dollars", "$53 billion")
     made = (Document(str(n), f"Alibaba pledged {value} for AI infrastructure.") for n, value in enumerate(values))
