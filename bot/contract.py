@@ -57,7 +57,8 @@ def _quoted(summary: tuple[Quotation, ...], figures: tuple[CitedFigure, ...]) ->
 
 
 def _sources(sources: tuple[Source, ...]) -> list[Json]:
-    return [asdict(source) for source in sources]
+    """A source's fingerprint has been written as its digest from the first: what is read elsewhere keeps its name."""
+    return [{"digest" if key == "fingerprint" else key: told for key, told in asdict(one).items()} for one in sources]
 
 
 def figure(one: Figure) -> Json:
