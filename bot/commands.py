@@ -6,7 +6,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from importlib import import_module
 from io import BufferedReader, FileIO
 from itertools import chain
@@ -19,6 +19,7 @@ from bot import contract, terminal
 from bot.cli import DONE, FAILED, WRONG_USAGE
 from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, load
+from bot.since import read as read_since
 from content import encodings, formats
 from content.documents import Answer, NothingFound, Understanding
 from content.errors import ContentError, UnusableQuestion
@@ -279,7 +280,10 @@ def summarize(options: Namespace) -> int:
 
 def digest(options: Namespace) -> int:
     """What arrived since a day, by default since yesterday began."""
-    since, moment = _since(options.since)
+    now = datetime.now().astimezone()
+    since, moment = _since(options.since or "yesterday", now.date())
+    if moment > now.timestamp():
+        terminal.say(f"{since} is still to come.")
     found = _asking().digest_since(moment)
     if options.json:
         print_json(contract.digest(since, found))
@@ -288,14 +292,14 @@ def digest(options: Namespace) -> int:
     return DONE
 
 
-def _since(told: str | None) -> tuple[str, float]:
-    """A day or a moment as it was written, and in seconds since 1970; where no zone is told, this machine's."""
-    today = datetime.now().astimezone().date()
-    since = told or str(today - timedelta(days=1))
+def _since(told: str, today: date) -> tuple[str, float]:
+    """A day or a moment as it is told, and in seconds since 1970; where no zone is told, this machine's."""
     try:
+        since = read_since(told, today)
         return since, datetime.fromisoformat(since).timestamp()
     except (ValueError, OverflowError):
-        raise UsageError(f"--since takes a date such as {today}, not “{since}”.") from None
+        known = f"a date such as {today}, today, yesterday, “3 days ago” or “last monday”"
+        raise UsageError(f"--since takes {known}, not “{told}”.") from None
 
 
 COMMANDS: dict[str, Command] = {

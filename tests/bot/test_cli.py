@@ -256,7 +256,10 @@ def test_the_digests_of_two_days(capsys: pytest.CaptureFixture[str]) -> None:
         out(capsys, "index", str(story / day))
         text = out(capsys, "digest", "--since", since)
         assert text.replace(since, "2026-03-02") == (story / f"{day}.terminal.txt").read_text("utf-8")
-    assert out(capsys, "digest", "--since", "2999-01-01T09:00Z").startswith("Nothing new since 2999-01-01T09:00Z.\n")
+    assert main(["digest", "--since", "2999-01-01T09:00Z"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("Nothing new since 2999-01-01T09:00Z.\n")
+    assert captured.err == "2999-01-01T09:00Z is still to come.\n"
 
 
 ITEM_KEYS = {
@@ -287,6 +290,7 @@ def test_a_digest_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
     (revised,) = [item for item in found["items"] if item["kind"] == "changed" and item["figures"][0]["unit"] == "USD"]
     assert [(one["low"], one["citation"] is None) for one in revised["figures"]] == [(5.3e10, True), (6e10, False)]
     yesterday = datetime.now().astimezone().date() - timedelta(days=1)
+    assert json_of(capsys, "digest", "--since", "Yesterday")["since"] == str(yesterday)
     today = json_of(capsys, "digest")
     assert (today["since"], len(today["items"]) > len(found["items"])) == (str(yesterday), True)
 
@@ -313,7 +317,7 @@ def test_an_empty_store_says_so(capsys: pytest.CaptureFixture[str]) -> None:
         (["search", "--queries", "x"], "Give one query"),
         (["digest", "--since", "2026-13-01"], "--since takes a date such as 20"),
         (["digest", "--since", "0001-01-01"], "--since takes a date such as 20"),
-        (["digest", "--since", "last week"], "not “last week”."),
+        (["digest", "--since", "last year"], "or “last monday”, not “last year”."),
         (["serve"], "SLACK_BOT_TOKEN is not set"),
         (["manifest", "--http", "http://x.example"], "no public address"),
     ],
@@ -327,13 +331,27 @@ def test_wrong_usage_ends_in_one_line(arguments: list[str], says: str, capsys: p
 
 @pytest.mark.parametrize(
     ("arguments", "meant"),
-    [(["aks", "x"], "ask"), (["summarise", "x"], "summarize"), (["ask", "x", "--jsno"], "--json"), (["indx"], "index")],
+    [
+        (["aks", "x"], "did you mean ask?"),
+        (["summarise", "x"], "did you mean summarize?"),
+        (["indx"], "did you mean index?"),
+        (["ask", "x", "--jsno"], "unrecognized arguments: --jsno; did you mean --json?"),
+        (["doctor", "--json"], "doctor takes no --json, unlike ask, digest, extract"),
+        (["remove", "old", "--json=1"], "remove takes no --json, unlike ask"),
+        (["serve", "--port", "3"], "serve takes no --port, unlike playground"),
+        (["--json"], "alibaba-bot takes no --json, unlike ask"),
+        (["figures", "--topic", "x"], "figures takes TOPIC without --topic"),
+        (["sources", "ask"], "unrecognized arguments: ask\n"),
+        (["index", "--nonsense"], "unrecognized arguments: --nonsense\n"),
+        (["search", "x", "-k", "0"], "argument -k: “0” is no number from 1 on"),
+        (["search", "x", "-k", "few"], "argument -k: “few” is no number from 1 on"),
+    ],
 )
 def test_mistyped_words_are_guessed(arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit:
         main(arguments)
     assert exit.value.code == 2
-    assert f"did you mean {meant}?" in capsys.readouterr().err
+    assert meant in capsys.readouterr().err
 
 
 def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -373,14 +391,6 @@ def test_unusable_places_for_data_end_in_one_line(settings: dict[str, str], says
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert says in done.stderr
-
-
-@pytest.mark.parametrize("arguments", [["nonsense"], ["search", "x", "-k", "0"], ["index", "--nonsense"]])
-def test_unknown_words_are_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as exit:
-        main(arguments)
-    assert exit.value.code == 2
-    assert "alibaba-bot" in capsys.readouterr().err
 
 
 def test_a_wrong_setting_ends_in_one_line_that_names_it() -> None:
