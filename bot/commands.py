@@ -21,11 +21,12 @@ from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, load
 from bot.since import read as read_since
 from content import encodings, formats
-from content.documents import Answer, NothingFound, Understanding
+from content.documents import Answer, NothingFound, Summary, Understanding
 from content.errors import ContentError, UnusableQuestion
 from content.extraction import figures_in
 from content.library import Indexed, Library
 from content.search import documents
+from content.topics import begun_by
 
 Command = Callable[[Namespace], int]
 
@@ -269,12 +270,13 @@ def _extract_lines(file: BufferedReader) -> int:
 
 def summarize(options: Namespace) -> int:
     """The key sentences of a document or a topic; an unknown one is a failure."""
-    name = " ".join(options.name)
-    result = _asking().summarize(name)
+    name, library = " ".join(options.name), _asking()
+    result = library.summarize(name)
     if options.json:
         print_json(contract.summary(name, result))
     else:
-        terminal.show_summary(name, result)
+        named = isinstance(result, Summary) and result.document
+        terminal.show_summary(name, result, None if named else begun_by(library.sources(), name))
     return FAILED if isinstance(result, NothingFound) else DONE
 
 
