@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from shlex import quote
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -299,6 +300,20 @@ def show_failures(results: Sequence[Indexed]) -> None:
 def show_left_out(results: Sequence[Indexed]) -> None:
     """The files of folders that are not read, and why."""
     _say_some("left out", [(one.name, one.left_out) for one in results if one.left_out], "were left out")
+
+
+def show_gone(documents: Sequence[str]) -> None:
+    """The documents whose files are gone, and how to be rid of them."""
+    if documents:
+        files = "a file that is" if len(documents) == 1 else "files that are"
+        named = " ".join([*map(quote, documents[:_MOST_FAILURES]), *(["…"] if documents[_MOST_FAILURES:] else [])])
+        say(f"{_documents(len(documents))} came from {files} no longer there; to remove: alibaba-bot remove {named}")
+
+
+def show_unknown(name: str, meant: str | None) -> None:
+    """There is no such document; perhaps another was meant."""
+    guess = f"did you mean {meant}?" if meant else "`alibaba-bot sources` lists them."
+    say(f"No document is called “{name}”; {guess}")
 
 
 def _say_some(what: str, found: Sequence[tuple[str, str]], rest: str) -> None:

@@ -172,11 +172,24 @@ def test_ask_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [json.loads(line) for line in captured.out.splitlines()]
     assert [(line["id"], line["answered"]) for line in lines] == [("a", True), ("b", False), ("c", True)]
     assert captured.err.startswith("b: There is no word")
-    batch.write_text("a\tWhat is ModelScope?\nno tab\n")
-    assert main(["ask", "--batch", str(batch), "--json"]) == 2
+
+
+@pytest.mark.usefixtures("indexed")
+def test_a_bad_line_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = tmp_path / "questions.tsv"
+    batch.write_text("a\tWhat is ModelScope?\nno tab\n\tno id\nd\tWhat is Quark?\n")
+    assert main(["ask", "--batch", str(batch), "--json"]) == 1
     captured = capsys.readouterr()
-    assert captured.out == ""
-    assert "line 2 is not an id" in captured.err
+    lines = [json.loads(line) for line in captured.out.splitlines()]
+    assert [(line["id"], line["question"], line["answered"]) for line in lines] == [
+        ("a", "What is ModelScope?", True),
+        ("", "no tab", False),
+        ("", "no id", False),
+        ("d", "What is Quark?", True),
+    ]
+    assert captured.err == "".join(f"{batch} line {n} is not an id, a tab and a text.\n" for n in (2, 3))
+    assert main(["search", "--queries", str(batch), "--run", str(tmp_path / "run")]) == 2
+    assert "line 2 is not an id" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("indexed")
@@ -263,6 +276,25 @@ def test_remove(capsys: pytest.CaptureFixture[str]) -> None:
     assert captured.out == "1 removed\n"
     assert captured.err == "No document is called “bold-pivot-to-ai”; `alibaba-bot sources` lists them.\n"
     assert len(json_of(capsys, "sources")["sources"]) == 2
+    assert main(["remove", "seeds/qwen-mass-market-layer.txt", "Alibaba Wants Qwen to Be China's Mass-Market AI"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("; did you mean qwen-mass-market-layer?\n") == 2
+
+
+def test_files_that_are_gone_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name in ("a", "b c", "d"):
+        (folder / f"{name}.txt").write_text(f"The text of {name}.")
+    assert main(["index", str(folder)]) == 0
+    assert capsys.readouterr().err == ""
+    for name, told in (("a", "1 document came from a file that is"), ("b c", "2 documents came from files that are")):
+        (folder / f"{name}.txt").unlink()
+        assert main(["index", str(folder)]) == 0
+        assert capsys.readouterr().err.startswith(f"{told} no longer there; to remove: alibaba-bot remove a")
+    assert main(["index", str(folder)]) == 0
+    assert capsys.readouterr().err.endswith(" alibaba-bot remove a 'b c'\n")
 
 
 def test_the_digests_of_two_days(capsys: pytest.CaptureFixture[str]) -> None:
