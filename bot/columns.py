@@ -80,7 +80,7 @@ def _counted(name: str, cell: str) -> str:
 
 
 def of_sources(documents: Sequence[SourceDocument]) -> Columns:
-    """The list of documents."""
+    """The list of documents, the newest first."""
     names = ("document", "title", "publisher", "published", "passages", "figures", "notes")
     rows = [
         (one.document, one.title, one.publisher, _date(one), *_counts(one), ", ".join(one.labels)) for one in documents
