@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import batch, contract, terminal
+from bot import batch, chat, contract, terminal
 from bot.batch import Line
 from bot.cli import DONE, FAILED, WRONG_USAGE
 from bot.database import NewerDatabase, engine
@@ -172,6 +172,9 @@ def ask(options: Namespace) -> int:
     library = _asking()
     if question is None:
         return _ask_many(library, questions, options.json)
+    if not options.json and (said := chat.reply(question)):
+        terminal.line(said)
+        return DONE
     result = library.ask(question)
     if options.json:
         print_json(contract.answer(result))
