@@ -29,6 +29,7 @@ from content.documents import (
     Understanding,
 )
 from content.grids import told
+from content.language import HINT, is_foreign
 from content.ledger import OPENINGS, opening
 from content.library import Indexed
 from content.provenance import without_addresses
@@ -134,6 +135,8 @@ def _show_nothing(console: Console, result: NothingFound) -> None:
     console.print(Text(f"No answer in {documents}{f': none mentions {missing}' if missing else ''}.", "bold"))
     if result.sponsored:
         console.print(ONLY_SPONSORED)
+    if is_foreign(result.understanding):
+        console.print(HINT)
     if result.nearest:
         console.print("Ask in other words, or read one of the closest (alibaba-bot summarize …):")
     for near in result.nearest:

@@ -158,6 +158,8 @@ def test_ask_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert partly.endswith("4 documents searched, none mentions “cope”\n")
     declined = out(capsys, "ask", "What dividend does Alibaba pay?")
     assert "No answer in 4 documents: none mentions “dividend”." in declined
+    assert "in their language" not in declined
+    assert "so please ask in their language.\n" in out(capsys, "ask", "¿Qué es el dividendo?")
 
 
 @pytest.mark.usefixtures("indexed")
