@@ -37,16 +37,17 @@ def find_document(sources: Sequence[SourceDocument], name: str) -> str | None:
 
 def names_file(name: str) -> bool:
     """Whether a name is evidently that of a file: "notes/memo.md"."""
-    return PurePosixPath(name).suffix.lower() in FORMATS and len(name.split()) == 1
+    return len(name.split()) == 1 and bool(_of_file(name))
 
 
 def _of_file(name: str) -> list[str]:
     """The ids that the document of a file may have, by the folder it was indexed with.
 
-    >>> _of_file("./notes/memo.md"), _of_file("memo")
-    (['notes/memo', 'memo'], [])
+    >>> _of_file("./notes/my memo.md"), _of_file("memo")
+    (['notes/my memo', 'my memo'], [])
     """
-    parts = PurePosixPath(name).with_suffix("").parts if names_file(name) else ()
+    path = PurePosixPath(name)
+    parts = path.with_suffix("").parts if path.suffix.lower() in FORMATS else ()
     return ["/".join(parts[at:]) for at in range(len(parts))]
 
 

@@ -12,6 +12,7 @@ DOCUMENTS = tuple(
         ("2026/memo", "Ernie 5"),
         ("https://news.example/a.html", "Alibaba gains"),
         ("notes.v2", None),
+        ("old file", None),
     )
 )
 
@@ -32,6 +33,7 @@ DOCUMENTS = tuple(
         ("https://news.example/a.html", "https://news.example/a.html", None),
         ("notes.v2", "notes.v2", None),
         ("nothing.pdf", None, None),
+        ("./my/old file.txt", "old file", None),
         ("bold", None, None),
         ("cloud", None, None),
     ],
