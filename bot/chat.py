@@ -9,7 +9,7 @@ from handlers.views import notices
 
 _EXPLAINED: Final = (
     "I answer from your documents, word for word, and say so when they do not know. "
-    'For example: alibaba-bot ask "what is ModelScope?"; alibaba-bot --help lists what else there is.'
+    'Ask in your own words: alibaba-bot ask "what is …?"; alibaba-bot --help lists what else there is.'
 )
 _ALONE: Final = "On a terminal every question stands alone. Ask it whole, naming what it is about."
 _IN_SLACK: Final = "That is for Slack. On a terminal, alibaba-bot --help lists what there is."
