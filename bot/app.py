@@ -31,8 +31,8 @@ from bot.settings import Settings, SlackAccess, without_slack_variables
 from bot.slack import Identity, StartError
 from bot.subscriptions import Subscriptions
 from content.library import Library
-from handlers import register
 from handlers.delivery import Delivery
+from handlers.register import register
 from handlers.services import Digests, Services
 from handlers.timetable import first
 from handlers.views import digest

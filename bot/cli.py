@@ -33,21 +33,36 @@ class _Parser(argparse.ArgumentParser):
     """Says which word was probably meant."""
 
     def error(self, message: str) -> NoReturn:
-        """End with the usage, the message and the nearest words."""
-        wrong = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^\s']+)", message)
-        known = re.findall(r"'([\w-]+)'", message.partition("choose from")[2]) or self._options()
+        """End with the usage, the message and the nearest of the words that may be chosen."""
+        wrong = re.search(r"invalid choice: '([^']+)", message)
+        known = re.findall(r"'([\w-]+)'", message.partition("choose from")[2])
         near = difflib.get_close_matches(wrong[1], known, n=1, cutoff=0.5) if wrong else []
         brief = message.partition(" (choose from")[0]
         super().error(f"{brief}; did you mean {near[0]}?" if near else message)
 
-    def _options(self) -> list[str]:
-        """Its options and those of its commands: argparse finds at the end what no command took."""
-        below = [one.choices or {} for one in self._actions if isinstance(one, argparse._SubParsersAction)]
-        parsers = [self, *(parser for choices in below for parser in choices.values())]
-        return sorted({option for parser in parsers for option in parser._option_string_actions})
+    def chosen(self, command: str | None) -> "_Parser":
+        """The parser of a command, or this one where none is named."""
+        return self._commands().get(command or "", self)
+
+    def refuse(self, words: Sequence[str], command: str | None) -> NoReturn:
+        """End for words that a command does not take; what is meant is guessed among those it does."""
+        used = self.chosen(command)
+        wrong, own = words[0].partition("=")[0], sorted(used._option_string_actions)
+        elsewhere = [name for name, other in self._commands().items() if wrong in other._option_string_actions]
+        plain = [one.metavar for one in used._actions if one.metavar == wrong.lstrip("-").upper()]
+        near = difflib.get_close_matches(wrong, own, n=1, cutoff=0.6) if wrong.startswith("-") else []
+        if elsewhere:
+            used.error(f"{command or self.prog} takes no {wrong}, unlike {', '.join(sorted(elsewhere))}")
+        if plain:
+            used.error(f"{command} takes {plain[0]} without {wrong}")
+        used.error(f"unrecognized arguments: {' '.join(words)}{f'; did you mean {near[0]}?' if near else ''}")
+
+    def _commands(self) -> "dict[str, _Parser]":
+        below = [one.choices for one in self._actions if isinstance(one, argparse._SubParsersAction)]
+        return dict(below[0]) if below else {}
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> _Parser:
     """All commands with their help; ``command`` in the result is the name of one."""
     top = _Parser(
         prog="alibaba-bot", description=_ABOUT, epilog=_SETTINGS, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -118,9 +133,11 @@ def _asking(add: Add) -> None:
     summarize = add("summarize", "the key sentences of a document or a topic", "summarize bold-pivot-to-ai")
     summarize.add_argument("name", nargs="+", metavar="DOCUMENT|TOPIC")
     _json(summarize)
-    digest = add("digest", "what is new: documents, figures, what changed, what disagrees", "digest --since 2026-11-20")
+    digest = add("digest", "what is new: documents, figures, what changed, what disagrees", "digest --since yesterday")
     digest.add_argument(
-        "--since", metavar="ISO-DATE", help="since this day, or moment, as it is here: 2026-11-20 (yesterday)"
+        "--since",
+        metavar="ISO-DATE",
+        help="since this day or moment, as it is here: YYYY-MM-DD, today, “2 weeks ago”, “last monday” (yesterday)",
     )
     _json(digest)
     _json(add("feedback", "questions that were not answered or whose answers were not liked", "feedback --json"))
@@ -142,19 +159,17 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-_positive.__name__ = "positive number"  # argparse names the type in its error
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 on")
+    return int(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     top = parser()
-    options = top.parse_args(arguments)
+    options, more = top.parse_known_args(arguments)
+    if more:
+        top.refuse(more, options.command)
     if options.command is None:
         top.print_help(sys.stderr)
         return WRONG_USAGE

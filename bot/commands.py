@@ -5,8 +5,8 @@ import os
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from importlib import import_module
 from io import BufferedReader, FileIO
 from itertools import chain
@@ -15,23 +15,23 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import contract, terminal
+from bot import batch, chat, contract, terminal
+from bot.batch import Line
 from bot.cli import DONE, FAILED, WRONG_USAGE
 from bot.database import NewerDatabase, engine
 from bot.settings import Settings, SettingsError, load
+from bot.since import read as read_since
 from content import encodings, formats
-from content.documents import Answer, NothingFound, Understanding
+from content.documents import NothingFound, Summary
 from content.errors import ContentError, UnusableQuestion
 from content.extraction import figures_in
 from content.library import Indexed, Library
-from content.search import documents
+from content.origins import Origins, noting
+from content.topics import begun_by, find_document
 
 Command = Callable[[Namespace], int]
 
-_RUN_NAME = "alibaba"
 _DEFAULT_HITS, _DEFAULT_RUN = 10, 100
-#: A document is often several passages: this many are fetched for one document of a run.
-_PASSAGES_PER_DOCUMENT = 4
 
 
 class UsageError(Exception):
@@ -101,7 +101,8 @@ def index(options: Namespace) -> int:
     library, database = _opened(settings)
     urls = [path for path in options.paths if "://" in path]
     paths = [Path(path) for path in options.paths if "://" not in path]
-    sources = [library.add(formats.documents(*(paths or ([] if urls else [settings.seeds]))))]
+    paths, places = paths or ([] if urls else [settings.seeds]), dict[str, str]()
+    sources = [library.add(noting(formats.located(*paths), places))]
     if urls:  # httpx takes a quarter of a second to import
         sources.append(import_module("bot.adding").web(settings, library, database).add(urls))
     results = _indexed(library, chain(*sources))
@@ -110,6 +111,9 @@ def index(options: Namespace) -> int:
     else:
         terminal.show_indexed(results)
     terminal.show_left_out(results)
+    origins = Origins(database)
+    origins.note({one.name: places[one.name] for one in results if one.outcome and one.name in places})
+    terminal.show_gone(origins.gone([path for path in paths if path.is_dir()], places))
     if not any(result.outcome or result.error for result in results):
         terminal.say(f"No {', '.join(formats.FORMATS)} file was found there.")
     return FAILED if any(result.error for result in results) else DONE
@@ -138,11 +142,14 @@ def seed_when_empty(settings: Settings) -> None:
 
 def remove(options: Namespace) -> int:
     """Remove documents; the known ones go even when another name is unknown."""
-    removed = _library(load()).remove(options.documents)
-    terminal.line(f"{len(removed):,} removed")
+    library = _library(load())
+    removed = library.remove(options.documents)
+    if removed:
+        terminal.line(f"{len(removed):,} removed")
     unknown = [name for name in dict.fromkeys(options.documents) if name not in removed]
+    there = library.sources() if unknown else ()
     for name in unknown:
-        terminal.say(f"No document is called “{name}”; `alibaba-bot sources` lists them.")
+        terminal.show_unknown(name, find_document(there, name))
     return FAILED if unknown else DONE
 
 
@@ -161,10 +168,13 @@ def ask(options: Namespace) -> int:
     question = " ".join(options.question) if options.question else None
     if (question is None) == (options.batch is None):
         raise UsageError('Give one question, or a file with --batch: alibaba-bot ask "what is ModelScope?"')
-    batch = list(_tab_separated(options.batch)) if options.batch is not None else []
+    questions = list(batch.lines(options.batch)) if options.batch is not None else []
     library = _asking()
     if question is None:
-        return _ask_many(library, batch, options.json)
+        return _ask_many(library, questions, options.json)
+    if not options.json and (said := chat.reply(question)):
+        terminal.line(said)
+        return DONE
     result = library.ask(question)
     if options.json:
         print_json(contract.answer(result))
@@ -173,51 +183,31 @@ def ask(options: Namespace) -> int:
     return DONE
 
 
-def _ask_many(library: Library, batch: Iterable[tuple[str, str]], as_json: bool) -> int:
+def _ask_many(library: Library, questions: Iterable[Line], as_json: bool) -> int:
     """Every question, in order; one that cannot be read is unanswered and does not stop the others."""
     status = DONE
-    for name, question in batch:
-        result, wrong = _tried(library, question)
+    for line in questions:
+        result, wrong = batch.answer(library, line)
         if wrong:
-            terminal.say(f"{name}: {wrong}")
+            terminal.say(wrong)
             status = FAILED
         if as_json:
-            print_json({"id": name} | contract.answer(result))
+            print_json({"id": line.name} | contract.answer(result))
         elif not wrong:
-            terminal.line(f"{name}. {question}")
+            terminal.line(f"{line.name}. {line.text}")
             terminal.show_answer(result)
             terminal.line("")
     return status
 
 
-def _tried(library: Library, question: str) -> tuple[Answer | NothingFound, str | None]:
-    """The answer, or none and why the question cannot be one."""
-    try:
-        return library.ask(question), None
-    except UnusableQuestion as error:
-        return NothingFound(Understanding(question), 0.0, (), library.searched()), str(error)
-
-
-def _tab_separated(file: str) -> Iterator[tuple[str, str]]:
-    """The "id<TAB>text" lines of a file; raises :class:`UsageError` with the number of a line that is none."""
-    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    for number, line in enumerate(encodings.decode(data).split("\n"), 1):
-        if not line.strip():
-            continue
-        name, tab, rest = line.partition("\t")
-        if not tab or not name.strip():
-            raise UsageError(f"{file} line {number} is not an id, a tab and a text.")
-        yield name.strip(), rest
-
-
 def search(options: Namespace) -> int:
     """Find passages, or write a TREC run for many queries."""
     query = " ".join(options.query) if options.query else None
-    batch = options.queries is not None and options.run is not None
-    if batch == (query is not None) or (options.queries is None) != (options.run is None):
+    many = options.queries is not None and options.run is not None
+    if many == (query is not None) or (options.queries is None) != (options.run is None):
         raise UsageError("Give one query, or both --queries FILE and --run FILE.")
     if query is None:
-        return _search_many(list(_tab_separated(options.queries)), Path(options.run), options.k or _DEFAULT_RUN)
+        return _search_many(list(batch.lines(options.queries)), Path(options.run), options.k or _DEFAULT_RUN)
     results = _asking().search(query, options.k or _DEFAULT_HITS, distinct=True)
     if options.json:
         print_json(contract.search(results))
@@ -226,19 +216,13 @@ def search(options: Namespace) -> int:
     return DONE
 
 
-def _search_many(queries: Iterable[tuple[str, str]], run_file: Path, limit: int) -> int:
+def _search_many(queries: Sequence[Line], run_file: Path, limit: int) -> int:
+    if wrong := next(filter(None, (line.wrong for line in queries)), None):
+        raise UsageError(wrong)
     library = _asking()
-    with run_file.open("w", encoding="utf-8") as lines:
-        for name, query in queries:
-            lines.writelines(_run_lines(library, name, query, limit))
+    with run_file.open("w", encoding="utf-8") as written:
+        written.writelines(batch.run(library, queries, limit))
     return DONE
-
-
-def _run_lines(library: Library, name: str, query: str, limit: int) -> Iterator[str]:
-    """A query's documents, each by its best passage, as lines of six columns: blanks in an id become _."""
-    hits = library.search(query, limit * _PASSAGES_PER_DOCUMENT).hits
-    for rank, (document, score) in enumerate(documents(hits, limit), 1):
-        yield f"{'_'.join(name.split())} Q0 {'_'.join(document.split())} {rank} {score:.6f} {_RUN_NAME}\n"
 
 
 def figures(options: Namespace) -> int:
@@ -268,18 +252,22 @@ def _extract_lines(file: BufferedReader) -> int:
 
 def summarize(options: Namespace) -> int:
     """The key sentences of a document or a topic; an unknown one is a failure."""
-    name = " ".join(options.name)
-    result = _asking().summarize(name)
+    name, library = " ".join(options.name), _asking()
+    result = library.summarize(name)
     if options.json:
         print_json(contract.summary(name, result))
     else:
-        terminal.show_summary(name, result)
+        named = isinstance(result, Summary) and result.document
+        terminal.show_summary(name, result, None if named else begun_by(library.sources(), name))
     return FAILED if isinstance(result, NothingFound) else DONE
 
 
 def digest(options: Namespace) -> int:
     """What arrived since a day, by default since yesterday began."""
-    since, moment = _since(options.since)
+    now = datetime.now().astimezone()
+    since, moment = _since(options.since or "yesterday", now.date())
+    if moment > now.timestamp():
+        terminal.say(f"{since} is still to come.")
     found = _asking().digest_since(moment)
     if options.json:
         print_json(contract.digest(since, found))
@@ -288,14 +276,14 @@ def digest(options: Namespace) -> int:
     return DONE
 
 
-def _since(told: str | None) -> tuple[str, float]:
-    """A day or a moment as it was written, and in seconds since 1970; where no zone is told, this machine's."""
-    today = datetime.now().astimezone().date()
-    since = told or str(today - timedelta(days=1))
+def _since(told: str, today: date) -> tuple[str, float]:
+    """A day or a moment as it is told, and in seconds since 1970; where no zone is told, this machine's."""
     try:
+        since = read_since(told, today)
         return since, datetime.fromisoformat(since).timestamp()
     except (ValueError, OverflowError):
-        raise UsageError(f"--since takes a date such as {today}, not “{since}”.") from None
+        known = f"a date such as {today}, today, yesterday, “3 days ago” or “last monday”"
+        raise UsageError(f"--since takes {known}, not “{told}”.") from None
 
 
 COMMANDS: dict[str, Command] = {

@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from shlex import quote
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
+from bot import columns
 from bot.opinions import Disliked, Unanswered
 from content.advertising import ONLY_SPONSORED
 from content.copies import told_once
@@ -17,7 +18,6 @@ from content.digests import Digest, Item, NewDocument, NewFigure, Side, Teller
 from content.documents import (
     Answer,
     CitedFigure,
-    Figure,
     FigureTable,
     NothingFound,
     Quotation,
@@ -29,13 +29,12 @@ from content.documents import (
     Understanding,
 )
 from content.grids import told
+from content.language import HINT, is_foreign
 from content.ledger import OPENINGS, opening
 from content.library import Indexed
 from content.provenance import without_addresses
 
 _MOST_FAILURES = 20
-_NUMBERS = ("passages", "figures")
-_ANY_WIDTH = 500
 
 
 class _Console(Console):
@@ -136,6 +135,8 @@ def _show_nothing(console: Console, result: NothingFound) -> None:
     console.print(Text(f"No answer in {documents}{f': none mentions {missing}' if missing else ''}.", "bold"))
     if result.sponsored:
         console.print(ONLY_SPONSORED)
+    if is_foreign(result.understanding):
+        console.print(HINT)
     if result.nearest:
         console.print("Ask in other words, or read one of the closest (alibaba-bot summarize …):")
     for near in result.nearest:
@@ -186,32 +187,21 @@ def show_hits(results: SearchResults) -> None:
 
 def show_figures(table: FigureTable, documents: Sequence[SourceDocument]) -> None:
     """Figures as a table, the newest documents first."""
-    console = _Console(highlight=False)
+    console = _console()
     _show_understanding(console, table.understanding)
     if not table.figures:
         missing = " or ".join(f"“{word}”" for word in table.understanding.missing)
         nowhere = f": no document mentions {missing}" if missing else ""
         console.print(Text(f"No figures there{nowhere}. Without a topic, `alibaba-bot figures` shows all.", "bold"))
         return
-    rows = _table("figure", "about", "period", "said by", "published", "document", "also in")
-    by_id = {document.document: document for document in documents}
-    for figure, copies in told_once(table.figures, {one.document: one.published or one.inferred for one in documents}):
-        cells = (*_row(figure, by_id.get(figure.document)), ", ".join(copies))
-        rows.add_row(*(Text(cell or "") for cell in cells))
-    _print_table(rows)
+    dates = {one.document: one.published or one.inferred for one in documents}
+    columns.of_figures(told_once(table.figures, dates), documents).show(_Console(highlight=False))
     for one in table.disagreements:
         console.print(Text(one.note, "yellow"))
 
 
-def _row(figure: Figure, source: SourceDocument | None) -> tuple[str | None, ...]:
-    """What a figure is about is left out where its own words say it: "three strategic bets"."""
-    about = figure.about if figure.about and figure.about.lower() not in figure.text.lower() else None
-    publisher, published = (source.publisher, source.published) if source else (None, None)
-    return figure.text, about, figure.period, figure.attributed_to or publisher, published, figure.document
-
-
-def show_summary(name: str, result: Summary | NothingFound) -> None:
-    """Key sentences with their sources."""
+def show_summary(name: str, result: Summary | NothingFound, begun: SourceDocument | None = None) -> None:
+    """Key sentences with their sources; of a topic it is said that it is one, and which document it only begins."""
     console = _console()
     if isinstance(result, NothingFound):
         nothing = f". {ONLY_SPONSORED}" if result.sponsored else ", and none mentions it."
@@ -219,6 +209,11 @@ def show_summary(name: str, result: Summary | NothingFound) -> None:
         console.print("`alibaba-bot sources` lists the documents.")
         return
     _show_understanding(console, result.understanding)
+    if result.topic:
+        count = len({source.document for source in result.sources})
+        console.print(Text(f"On “{result.topic}”, from {_documents(count)}", "bold"))
+    if begun:
+        console.print(Text(f"A document begins so: alibaba-bot summarize {begun.document}", "italic"))
     _show_quotations(console, result.summary)
     if result.figures:
         told = (f"{cited.figure.text} [{cited.citation}]" for cited in result.figures)
@@ -279,29 +274,8 @@ def _cited(side: Side) -> str:
 
 
 def show_sources(documents: Sequence[SourceDocument]) -> None:
-    """The list of documents; ids are never cut, and what nobody stated takes no room."""
-    rows = _table("document", "title", "publisher", "published", "passages", "figures", "notes")
-    for one in documents:
-        numbers, date = (str(one.passages), str(one.figures)), dated(one.published, one.inferred)
-        cells = (one.document, one.title, one.publisher, date, *numbers, ", ".join(one.labels))
-        rows.add_row(*(Text(cell or "") for cell in cells))
-    _print_table(rows)
-
-
-def _table(*names: str) -> Table:
-    rows = Table(box=None, pad_edge=False, header_style="bold")
-    for name in names:
-        rows.add_column(name, no_wrap=name == "document", justify="right" if name in _NUMBERS else "left")
-    return rows
-
-
-def _print_table(rows: Table) -> None:
-    """A table as wide as the terminal, as wide as it likes where there is none; empty columns left out."""
-    rows.columns = [
-        column for column in rows.columns if any(str(cell) for cell in column.cells if cell != column.header)
-    ]
-    console = _Console(highlight=False)
-    _Console(highlight=False, width=None if console.is_terminal else _ANY_WIDTH).print(rows)
+    """The list of documents."""
+    columns.of_sources(documents).show(_Console(highlight=False))
 
 
 def show_feedback(unanswered: Sequence[Unanswered], disliked: Sequence[Disliked]) -> None:
@@ -309,15 +283,9 @@ def show_feedback(unanswered: Sequence[Unanswered], disliked: Sequence[Disliked]
     if not (unanswered or disliked):
         line("In Slack no question is left unanswered, and nobody disliked an answer.")
     if unanswered:
-        rows = _table("not answered", "times", "last asked")
-        for one in unanswered:
-            rows.add_row(*(Text(cell) for cell in (one.question, str(one.times), one.last[:10])))
-        _print_table(rows)
+        columns.of_unanswered(unanswered).show(_Console(highlight=False))
     if disliked:
-        rows = _table("not liked", "comment", "when")
-        for each in disliked:
-            rows.add_row(*(Text(cell) for cell in (each.question, each.comment or "", each.given[:10])))
-        _print_table(rows)
+        columns.of_disliked(disliked).show(_Console(highlight=False))
 
 
 def show_indexed(results: Sequence[Indexed]) -> None:
@@ -335,6 +303,20 @@ def show_failures(results: Sequence[Indexed]) -> None:
 def show_left_out(results: Sequence[Indexed]) -> None:
     """The files of folders that are not read, and why."""
     _say_some("left out", [(one.name, one.left_out) for one in results if one.left_out], "were left out")
+
+
+def show_gone(documents: Sequence[str]) -> None:
+    """The documents whose files are gone, and how to be rid of them."""
+    if documents:
+        files = "a file that is" if len(documents) == 1 else "files that are"
+        named = " ".join([*map(quote, documents[:_MOST_FAILURES]), *(["…"] if documents[_MOST_FAILURES:] else [])])
+        say(f"{_documents(len(documents))} came from {files} no longer there; to remove: alibaba-bot remove {named}")
+
+
+def show_unknown(name: str, meant: str | None) -> None:
+    """There is no such document; perhaps another was meant."""
+    guess = f"did you mean {meant}?" if meant else "`alibaba-bot sources` lists them."
+    say(f"No document is called “{name}”; {guess}")
 
 
 def _say_some(what: str, found: Sequence[tuple[str, str]], rest: str) -> None:

@@ -23,6 +23,7 @@ _DATE: Final = (
     rf"{_YEAR}-(?P<number>\d\d)(?:-{_DAY})?",
     rf"{_MONTH},? {_YEAR}",
 )
+_ISO: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\S+)?)?)?")
 _IN_ADDRESS: Final = re.compile(rf"/{_YEAR}[/-](?P<number>\d\d?)(?:[/-]{_DAY})?(?:[/-]|$)")
 _STATED: Final = r"(?:(?:First |Last )?(?:Published|Posted|Updated|Date)(?: on)?|As of):? (?:\w+day,? )?"
 _PLACE: Final = r"(?m:^)[A-Z][\w.,’ -]{1,60}(?:\(\w+\) )?"
@@ -56,6 +57,19 @@ def dated(published: str | None, inferred: str | None) -> str | None:
     ('2026-05-14', 'about 2026-05 (inferred)')
     """
     return published or (f"about {inferred} (inferred)" if inferred else None)
+
+
+def written(text: str) -> str | None:
+    """The date that a text is as ISO 8601, what is that already as it is; ``None`` where it is no date.
+
+    >>> written("2026-05-14T09:00Z"), written("May 14, 2026"), written("May 2026"), written("last Tuesday")
+    ('2026-05-14T09:00Z', '2026-05-14', '2026-05', None)
+    """
+    if iso := _ISO.fullmatch(text):
+        parts = [int(part) for part in iso.groups() if part]
+        return text if _is_day(parts) else None
+    found = (re.fullmatch(pattern, text) for pattern in _DATE)
+    return next((date for match in found if match for date in _iso(match)), None)
 
 
 def stated_date(published: str | None) -> str:
@@ -101,8 +115,14 @@ def _iso(match: re.Match[str]) -> Iterator[str]:
         parts.append(_MONTHS.index(written) + 1 if written else int(found["number"]))
     if "day" in found:
         parts.append(int(found["day"]))
+    if _is_day(parts):
+        yield "-".join(f"{part:02}" for part in parts)
+
+
+def _is_day(parts: list[int]) -> bool:
+    """Whether there is such a year, month of a year, or day."""
     try:
         date(*(*parts, 1, 1)[:3])
     except ValueError:
-        return
-    yield "-".join(f"{part:02}" for part in parts)
+        return False
+    return True

@@ -16,10 +16,12 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from content.dates import written
 from content.documents import Document, TitleSource
 from content.encodings import clean, decode
 from content.errors import Malformed, TooLarge, UnreadableDocument
 from content.layout import Part, laid_out
+from content.passages import passages
 from content.sandbox import Kind, Sandbox
 
 #: Bytes of a file, or of one line of a .jsonl file, that are still read.
@@ -29,6 +31,9 @@ METADATA_FILE = "index.toml"
 
 #: Characters of a document's id: more is no name.
 LONGEST_ID = 255
+
+#: Characters at the beginning of a text among which its headline is, and of a date that is none which are shown.
+_TOP, _SHOWN = 3_000, 40
 
 #: What says under "sponsored" that somebody paid.
 _PAID = re.compile(r"true|yes|y|on|1|by \S.*", re.IGNORECASE)
@@ -46,7 +51,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file of a folder that is not read, and why; that is no error."""
+    """A file of a folder, or something said of one, that is not taken in, and why; that is no error."""
 
     path: str
     reason: str
@@ -73,39 +78,47 @@ def documents(*paths: Path) -> Iterator[Read]:
     A document's id is the declared one, else its path below the given folder without the ending. Files in a
     folder that nobody reads are left out, and it is said; a file that was named is always answered for.
     """
+    return (read for _, read in located(*paths))
+
+
+def located(*paths: Path) -> Iterator[tuple[Path, Read]]:
+    """All documents as :func:`documents` reads them, each with the file it comes from."""
     with Sandbox() as sandbox:
         for path in paths:
             yield from _below(path, sandbox)
 
 
-def _below(path: Path, sandbox: Sandbox) -> Iterator[Read]:
+def _below(path: Path, sandbox: Sandbox) -> Iterator[tuple[Path, Read]]:
     try:
         kind = path.stat().st_mode
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        yield _unread(path, "there is no such file or folder" if missing else f"cannot be opened: {error.strerror}")
+        reason = "there is no such file or folder" if missing else f"cannot be opened: {error.strerror}"
+        yield path, _unread(path, reason)
         return
     if stat.S_ISDIR(kind):
         yield from _folder(path, sandbox)
     elif path.suffix.lower() not in FORMATS:
-        yield _unread(path, _only())
+        yield path, _unread(path, _only())
     elif not stat.S_ISREG(kind):
-        yield _unread(path, "this is no ordinary file")
+        yield path, _unread(path, "this is no ordinary file")
     else:
-        yield from _file(path, path.stem, sandbox)
+        yield from ((path, read) for read in _file(path, path.stem, sandbox))
 
 
-def _folder(top: Path, sandbox: Sandbox) -> Iterator[Read]:
+def _folder(top: Path, sandbox: Sandbox) -> Iterator[tuple[Path, Read]]:
     closed: list[OSError] = []
     for file in sorted(_files(top, closed)):
         if file.name.startswith("."):
-            yield LeftOut(clean(str(file)), "it is hidden")
+            yield file, LeftOut(clean(str(file)), "it is hidden")
         elif file.suffix.lower() in FORMATS:
-            yield from _file(file, file.relative_to(top).with_suffix("").as_posix(), sandbox)
+            name = file.relative_to(top).with_suffix("").as_posix()
+            yield from ((file, read) for read in _file(file, name, sandbox))
         elif file.name != METADATA_FILE:
-            yield LeftOut(clean(str(file)), _only())
+            yield file, LeftOut(clean(str(file)), _only())
     for error in closed:
-        yield _unread(Path(str(error.filename)), f"cannot be opened: {error.strerror}")
+        path = Path(str(error.filename))
+        yield path, _unread(path, f"cannot be opened: {error.strerror}")
 
 
 def _files(top: Path, closed: list[OSError]) -> Iterator[Path]:
@@ -152,19 +165,43 @@ def _metadata(file: Path, _changed: int) -> Fields:
 
 
 def _read_text(file: File) -> Iterator[Read]:
-    yield document(file.name, decode(_bytes(file.path)), file.stated)
+    yield from _read_as(file, decode(_bytes(file.path)), file.stated)
 
 
 def _read_markdown(file: File) -> Iterator[Read]:
     front, body = _front_matter(decode(_bytes(file.path)))
     text, headings = laid_out(list(_parts(body)))
-    yield document(file.name, text, {**file.stated, **front}, headings)
+    yield from _read_as(file, text, {**file.stated, **front}, headings)
 
 
 def _read_parsed(kind: Kind, file: File) -> Iterator[Read]:
     """A format that is taken apart in the sandbox; what people state of a file counts more than what it says itself."""
     parsed = file.sandbox.parse(kind, _bytes(file.path), {})
-    yield document(file.name, parsed["text"], {**parsed["fields"], **file.stated}, tuple(parsed["headings"]))
+    yield from _read_as(file, parsed["text"], {**parsed["fields"], **file.stated}, tuple(parsed["headings"]))
+
+
+def _read_as(file: File, text: str, fields: Fields, headings: tuple[int, ...] = ()) -> Iterator[Read]:
+    """The document that a file is; where nobody states its title, the heading it begins with is it."""
+    began = {"title": _headline(text, headings), "title_source": "first words"}
+    yield document(file.name, text, fields if _said(fields.get("title")) else {**fields, **began}, headings)
+    yield from _undated(str(file.path), fields)
+
+
+def _headline(text: str, headings: tuple[int, ...]) -> str:
+    """The heading at the top of a text, a blank line below it; ``""`` where it begins otherwise."""
+    first = next(iter(passages(Document("", text[:_TOP].rstrip(), headings=headings))), None)
+    headed = first.heading if first and first.number == 2 else None
+    return headed if headed and re.match(rf"\s*{re.escape(headed)}[^\S\n]*\n[^\S\n]*\n", text) else ""
+
+
+def _undated(where: str, fields: Fields) -> Iterator[LeftOut]:
+    """What is said of a date that is none."""
+    if (date := _date(fields)) and written(date) is None:
+        yield LeftOut(clean(where), f"the date “{date[:_SHOWN]}”, which is none I know; write it as 2026-05-14")
+
+
+def _date(fields: Fields) -> str:
+    return _said(fields.get("published")) or _said(fields.get("date"))
 
 
 def _read_jsonl(file: File) -> Iterator[Read]:
@@ -172,7 +209,7 @@ def _read_jsonl(file: File) -> Iterator[Read]:
         number = 0
         for number, line in enumerate(_bounded_lines(stream), 1):
             if line.strip():
-                yield _record(f"{file.path} line {number}", line)
+                yield from _record(f"{file.path} line {number}", line)
     if not number:
         raise Malformed("the file is empty")
 
@@ -205,21 +242,19 @@ def _bounded_lines(file: BufferedReader) -> Iterator[bytes]:
             line = file.readline(LARGEST_DOCUMENT + 1)
 
 
-def _record(where: str, line: bytes) -> Read:
+def _record(where: str, line: bytes) -> Iterator[Read]:
     try:
         if len(line) > LARGEST_DOCUMENT:
             raise TooLarge(f"the line is longer than {LARGEST_DOCUMENT // 1_000_000} MB")
         fields = json.loads(line.decode("utf-8-sig"))
+        if not isinstance(fields, dict) or not _is_text(fields.get("id")) or not isinstance(fields.get("text"), str):
+            raise Malformed('a document is an object with "id" and "text", both strings')
+        yield document(fields["id"], clean(fields["text"]), fields)
+        yield from _undated(where, fields)
     except (ValueError, RecursionError) as error:
-        return Unread(where, f"not a line of JSON in UTF-8: {error}")
-    except TooLarge as error:
-        return Unread(where, str(error))
-    if not isinstance(fields, dict) or not _is_text(fields.get("id")) or not isinstance(fields.get("text"), str):
-        return Unread(where, 'a document is an object with "id" and "text", both strings')
-    try:
-        return document(fields["id"], clean(fields["text"]), fields)
-    except Malformed as error:
-        return Unread(where, str(error))
+        yield Unread(where, f"not a line of JSON in UTF-8: {error}")
+    except (TooLarge, Malformed) as error:
+        yield Unread(where, str(error))
 
 
 def _is_text(value: object) -> bool:
@@ -236,7 +271,7 @@ def document(name: str, text: str, fields: Fields, headings: tuple[int, ...] = (
     stated = {key: said for key, value in fields.items() if (said := _said(value))}
     title = stated.get("title")
     source: TitleSource = "first words" if stated.get("title_source") == "first words" else "stated"
-    published = stated.get("published") or stated.get("date")
+    published = written(_date(fields))
     return Document(
         id=_usable_id(stated.get("id") or clean(name).strip()),
         text=text,

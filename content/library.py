@@ -50,7 +50,7 @@ from content.search import Wanted, evidence, is_sponsored, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
 from content.summaries import key_sentences, wanted
-from content.topics import about_topic, find_document, with_rivals
+from content.topics import about_topic, find_document, names_file, read_as, with_rivals
 from content.upkeep import Progress
 from content.words import stems, words
 
@@ -222,11 +222,14 @@ class Library:
 
         Sponsored passages are left out, unless the document named is nothing else.
         """
-        document = find_document(self._store.sources(), usable(name))
-        if document:
+        known = self._store.sources()
+        if document := find_document(known, usable(name)):
+            read = next(read_as(source, name) for source in known if source.document == document)
             passages = self._store.passages_of(document)
             fair = [passage for passage in passages if not passage.sponsored]
-            return self._summary(document, Understanding(""), key_sentences(fair or passages, self._idf, beyond=beyond))
+            return self._summary(document, read, key_sentences(fair or passages, self._idf, beyond=beyond))
+        if names_file(name):
+            return NothingFound(Understanding(name), 0.0, (), self.searched())
         understanding = self._read().understand(name)
         topic = stems(understanding.effective)
         if advertising := bought(self._store, understanding):

@@ -25,7 +25,7 @@ _HYPHEN = re.compile(r"\w-$")
 _CLOSED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _LIST = re.compile(r"(?:[-*•‣▪–]|\d{1,2}[.)])\s")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
-_NO_TITLE = re.compile(r"^(?:Microsoft Word|untitled)|\.(?:docx?|indd|pdf|tex|qxd|pptx?)$", re.IGNORECASE)
+_NO_TITLE = re.compile(r"^(?:Microsoft Word|untitled|about:blank$)|\.(?:docx?|indd|pdf|tex|qxd|pptx?)$", re.IGNORECASE)
 
 
 def parse(data: bytes, about: Mapping[str, str]) -> dict[str, Any]:

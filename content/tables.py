@@ -74,7 +74,8 @@ CHANGES = Table(
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False, unique=True),
 )
-#: What was fetched from the web: an address as somebody gave it, and what its server said about its version.
+#: Where documents came from: an address of the web as somebody gave it, and what its server said about its version;
+#: a file by its address, "file:///…".
 VISITS = Table(
     "visits",
     METADATA,

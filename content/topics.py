@@ -1,10 +1,12 @@
 """What a person names: a document, by id or by (part of) its title; a topic, by its words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz, process
 
-from content.documents import Document, Figure, SourceDocument
+from content.documents import Correction, Document, Figure, SourceDocument, Understanding
+from content.formats import FORMATS
 from content.grids import told
 from content.ledger import compare
 from content.recency import without_newest
@@ -18,8 +20,10 @@ _SAME_TITLE = 88
 
 def find_document(sources: Sequence[SourceDocument], name: str) -> str | None:
     """The id of the document a person means, spelling forgiven; ``None`` when the name is rather a topic."""
-    if any(source.document == name for source in sources):
-        return name
+    known = {source.document for source in sources}
+    exact = name if name in known else next((each for each in _of_file(name) if each in known), None)
+    if exact or names_file(name):
+        return exact
     titles = {source.document: _plain(source.title) for source in sources if source.title}
     ids = {source.document: _plain(source.document) for source in sources}
     for named in (titles, ids):
@@ -29,6 +33,42 @@ def find_document(sources: Sequence[SourceDocument], name: str) -> str | None:
     return _by_part(
         {source.document: f"{titles.get(source.document, '')} {ids[source.document]}" for source in sources}, name
     )
+
+
+def names_file(name: str) -> bool:
+    """Whether a name is evidently that of a file: "notes/memo.md"."""
+    return len(name.split()) == 1 and bool(_of_file(name))
+
+
+def _of_file(name: str) -> list[str]:
+    """The ids that the document of a file may have, by the folder it was indexed with.
+
+    >>> _of_file("./notes/my memo.md"), _of_file("memo")
+    (['notes/my memo', 'my memo'], [])
+    """
+    path = PurePosixPath(name)
+    parts = path.with_suffix("").parts if path.suffix.lower() in FORMATS else ()
+    return ["/".join(parts[at:]) for at in range(len(parts))]
+
+
+def read_as(source: SourceDocument, name: str) -> Understanding:
+    """How the name of a document was read: corrected, where it has words that neither its title nor its id has."""
+    said, known = set(_plain(name).split()), _plain(f"{source.title or ''} {source.document}").split()
+    if source.document in _of_file(name) or said <= set(known):
+        return Understanding(name)
+    alike = [fuzz.ratio(_plain(name), _plain(each)) for each in (source.title or "", source.document)]
+    read = source.title if source.title and alike[0] > alike[1] else source.document
+    return Understanding(name, (Correction(name, read),), read)
+
+
+def begun_by(sources: Sequence[SourceDocument], word: str) -> SourceDocument | None:
+    """The one document whose title or id begins with a word that is a topic all the same; ``None`` if several do."""
+    begun = [each for each in sources if any(_begins(called, word) for called in (each.title or "", each.document))]
+    return begun[0] if len(begun) == 1 and len(_plain(word).split()) == 1 else None
+
+
+def _begins(called: str, word: str) -> bool:
+    return _plain(called).split()[:1] == _plain(word).split()
 
 
 def _by_part(named: Mapping[str, str], name: str) -> str | None:

@@ -72,7 +72,7 @@ def with_feeds(services: Services, message: Message) -> Message:
 def _corpus(services: Services, question: Question) -> Corpus:
     """Where documents come from; raises :class:`NotAllowed`."""
     if services.corpus is None or not services.admins:
-        raise NotAllowed(notices.NOBODY_ADDS)
+        raise NotAllowed(notices.nobody_adds(question.user))
     if question.user not in services.admins:
         raise NotAllowed(notices.NOT_YOU)
     return services.corpus

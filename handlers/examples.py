@@ -1,16 +1,15 @@
 """A question to begin with, for the help."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
 from content.documents import Answer, NothingFound, SourceDocument, Summary
 from content.errors import UnusableQuestion
+from handlers import statements
 from handlers.services import Answers
 from handlers.views.wording import SHORT
 
-#: how a question for a figure begins, by its kind
-_HOW: Final[Mapping[str, str]] = {"money": "how much for", "count": "how many"}
 #: where an example is looked for: that many documents, each of at most that many passages
 _LOOKED_AT: Final = 5
 _QUICK: Final = 200
@@ -27,9 +26,13 @@ def example(answers: Answers, documents: Sequence[SourceDocument]) -> str | None
 
 
 def _questions(found: Summary | NothingFound, document: SourceDocument) -> Iterator[str]:
-    for cited in found.figures if isinstance(found, Summary) else ():
-        about = cited.figure.about or ""
-        if 0 < len(about) <= SHORT and cited.figure.kind in _HOW:
-            yield f"{_HOW[cited.figure.kind]} {about}?"
-    if document.title and len(document.title) <= SHORT:
-        yield f"what is said about {document.title}?"
+    figures = [cited.figure for cited in found.figures] if isinstance(found, Summary) else []
+    for figure in figures:
+        asked, about = statements.question(figure.sentence) or "", figure.about or ""
+        if figure.kind == "money" and asked.startswith("How much"):
+            yield asked[:1].lower() + asked[1:]
+        if figure.kind == "count" and 0 < len(about) <= SHORT:
+            yield f"how many {about} are there?"
+    for topic in [*(figure.about for figure in figures if figure.kind == "money"), document.title]:
+        if topic and len(topic) <= SHORT:
+            yield f"what is said about {topic}?"

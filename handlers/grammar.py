@@ -87,6 +87,10 @@ _ALONE: Final[frozenset[Verb]] = frozenset({"sources", "status", "help"})
 #: these are about a web address: with other words after them it is a question ("add up the pledges")
 _OF_ADDRESSES: Final[frozenset[Verb]] = frozenset({"add", "follow"})
 _ADDRESS: Final = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=[/:?#\s]|$))\S*", re.I)
+#: a word or three after "add" or "follow" that are no address, nor what makes a question of them: "add up the pledges"
+_NO_ADDRESS: Final = re.compile(
+    r"(?!(?:up|to|the|an?|on|in|into|from|for|by|with|through|together|more|and|vs?|suit)\b)\S+(?: \S+){0,2}", re.I
+)
 #: what may follow them all the same: "list the sources you have"
 _NOTHING_MORE: Final = re.compile(r"|(?:that )?you (?:have|read|know|use|search)|there are|here|again", re.I)
 _LINK: Final = re.compile(r"(?:of|about|on|for)\s+(?=\S)", re.I)
@@ -188,6 +192,8 @@ def _order(text: str) -> Request | None:
         return Request(verb, "", misspelled)
     if verb == "digest":
         return Request(verb, rest, misspelled)
+    if verb in _OF_ADDRESSES and not _ADDRESS.match(rest):
+        return Request(verb, "", misspelled)
     about = _LINK.sub("", rest, count=1) if _LINK.match(rest) else rest
     return _of_document(about, misspelled) if verb == "summary" else Request(verb, about, misspelled)
 
@@ -213,7 +219,7 @@ def _meant(word: str) -> str | None:
 
 def _is_order(verb: Verb, rest: str) -> bool:
     if verb in _OF_ADDRESSES:
-        return not rest or bool(_ADDRESS.match(rest))
+        return not rest or bool(_ADDRESS.match(rest) or _NO_ADDRESS.fullmatch(rest))
     if verb == "digest":
         return orders.read(rest) is not None
     if verb in _ALONE:

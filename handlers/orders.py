@@ -83,9 +83,10 @@ _PARTS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 #: "mon-fri"
 _SPAN: Final = re.compile(r"\b({0})\s?[-–]\s?({0})".format(f"(?:{'|'.join(name[:3] for name in _NAMES)})[a-z]*"))
-#: what is meant as an order all the same: "every other day"
-_UNREAD: Final = re.compile(r"every\b.*\b(?:days?|weeks?|months?|hours?|minutes?)\b")
+#: what is meant as an order all the same: "every other day", "every blursday", "since 2026-01-01"
+_UNREAD: Final = re.compile(r"every\b.*\b(?:days?|weeks?|months?|hours?|minutes?)\b.*|every \S+|since\b.*")
 _HOW: Final = "Write for example: digest weekdays at 8:30"
+_SINCE: Final = "A digest tells what is new since the last one here. Write: digest now"
 
 
 def read(words: str) -> Order | None:
@@ -102,8 +103,9 @@ def read(words: str) -> Order | None:
     text = " ".join(_SPELLINGS.get(word, word) for word in meant)
     corrections = tuple((written, read) for written, read in zip(typed, meant, strict=True) if written != read)
     parts, rest = _taken(text)
-    if not parts and _UNREAD.match(text):
-        return Order("set", corrections=corrections, problem=f"I do not understand “{text}”. {_HOW}")
+    if not parts.keys() - {"place"} and _UNREAD.fullmatch(rest):
+        problem = _SINCE if rest.startswith("since") else f"I do not understand “{rest}”. {_HOW}"
+        return Order("set", corrections=corrections, problem=problem)
     if rest and not ("days" in parts and ("time" in parts or re.match(r"at |@|\d", rest))):
         return None
     act = parts.get("act")

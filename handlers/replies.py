@@ -220,6 +220,10 @@ def _thanks(services: Services, request: grammar.Request, question: Question) ->
     return Reply(notices.notice(notices.THANKS))
 
 
+def _okay(services: Services, request: grammar.Request, question: Question) -> Reply:
+    return Reply(notices.notice(notices.OKAY))
+
+
 def _bye(services: Services, request: grammar.Request, question: Question) -> Reply:
     return Reply(notices.notice(notices.BYE))
 
@@ -259,7 +263,7 @@ _PAGES: Final[Mapping[grammar.Verb, Page]] = {
     "follow": _shown(corpus.follow_feed),
     "unfollow": _shown(corpus.unfollow_feed),
     "hello": _help,
-    "okay": _help,
+    "okay": _okay,
     "about": _help,
     "thanks": _thanks,
     "forget": _forget,

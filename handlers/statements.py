@@ -23,6 +23,11 @@ _GOES_ON: Final = (
     r"|about|on|in|into|with|for|from|at|over|against)\b| [A-Z$€£¥\d])"
 )
 _MONEY: Final = r"(?= (?:(?:more than|over|at least|about|nearly|some|around|up to) )?[$€£¥])"
+#: verbs that need what stands beside them, or a whole clause: nobody asks "What do buyers include?"
+_LEFT_OPEN: Final = frozenset(
+    "include serve maintain remain become represent mark stand lie come mean show say suggest note argue believe think "
+    "claim indicate add feel see continue keep tend seem appear act get".split()
+)
 #: how a statement is put, and what it becomes; ``{verb}`` is the verb's base
 _STATEMENTS: Final = tuple(
     (re.compile(f"{who} {pattern}"), words)
@@ -58,6 +63,8 @@ def _made(sentence: str, pattern: re.Pattern[str], words: str) -> str | None:
         return None
     done, particle = match["done"].lower(), _particle(sentence[match.end() :])
     bases = {"verb": _base(done), "bare": _known(done)}
+    if not _LEFT_OPEN.isdisjoint({done, *filter(None, bases.values())}):
+        return None
     if any(base is None for name, base in bases.items() if f"{{{name}}}" in words):
         return None
     parts = match.groupdict() | {name: f"{base}{particle}" for name, base in bases.items()}

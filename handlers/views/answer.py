@@ -9,6 +9,7 @@ from content.advertising import ONLY_SPONSORED
 from content.citations import place_of, sentences_shown
 from content.dates import dated
 from content.documents import Answer, Nearest, NothingFound, Quotation, Source
+from content.language import HINT, is_foreign
 from handlers.payloads import write_place
 from handlers.views.blocks import (
     Block,
@@ -173,6 +174,8 @@ def _unmentioned(found: Answer) -> str:
 def _way_on(found: NothingFound) -> list[Block]:
     if found.searched.documents == 0:
         return []
+    if is_foreign(found.understanding):
+        return [run(HINT)]
     if found.nearest:
         return [run(f"{_only_sponsored(found)}Ask in other words, or read one of the closest:")]
     return [run(f"{_only_sponsored(found)}Ask in other words, or look around: "), *way_on()]

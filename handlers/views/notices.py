@@ -24,10 +24,6 @@ NO_MORE_FIGURES: Final = (
 NOTED: Final = "Thank you, that is noted."
 NOT_YOURS: Final = "Only the person who asked can remove this."
 NOT_REMOVED: Final = "Slack did not let me remove this. Please try again in a minute."
-NOBODY_ADDS: Final = (
-    "Nobody can add documents from Slack here, as ALIBABA_ADMINS names nobody. "
-    "Whoever runs me can, with alibaba-bot index."
-)
 NOT_YOU: Final = "Only the people named in ALIBABA_ADMINS can do that. Ask one of them, or whoever runs me."
 ADD_WHAT: Final = "Add what? Give me the address of a page or a PDF: add https://…"
 FOLLOW_WHICH_FEED: Final = (
@@ -35,11 +31,11 @@ FOLLOW_WHICH_FEED: Final = (
 )
 UNFOLLOW_WHICH_FEED: Final = "Unfollow what? Give me the address or the name of a feed; sources lists them."
 THANKS: Final = "You are welcome."
+OKAY: Final = "All right. Ask whenever you like."
 BYE: Final = "Goodbye. I am here when you need me."
 #: what comes before the help when somebody speaks to the bot
 GREETINGS: Final[Mapping[str, str]] = {
     "hello": "Hello!",
-    "okay": "Good. Ask whenever you like.",
     "about": "Happy to explain.",
     "help": "",
 }
@@ -64,6 +60,14 @@ _REFUSALS: Final[Mapping[str, str]] = {
 def notice(text: str) -> Message:
     """A line of the bot's own words, or of an error that is fit for people."""
     return Message(escape(text), (rich(paragraph(run(text))),))
+
+
+def nobody_adds(user: str) -> str:
+    """Why nobody can, and what can be done about it for ``user``."""
+    return (
+        "Nobody can add documents from Slack here or follow feeds, as ALIBABA_ADMINS names nobody. Whoever runs me "
+        f"can put your Slack id there, {user}, and start me anew; alibaba-bot index adds pages and files without that."
+    )
 
 
 def unusable(problem: str, words: str) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from content.dates import dated
 from content.documents import Quotation, Searched, SourceDocument, Summary
+from content.listing import date_of, newest_first
 from content.provenance import SPONSORED
 from handlers.views import answer as answers
 from handlers.views.blocks import (
@@ -63,11 +64,12 @@ def help_page(
 
 
 def sources_page(documents: Sequence[SourceDocument], part: int = 0) -> Message:
-    """A part of the documents; a part beyond the last is the last."""
+    """A part of the documents, the newest first; a part beyond the last is the last."""
     if not documents:
         return line(run("There are no documents yet."))
-    shown = page_of(documents, part, _LISTED)
-    title = shown.told("Documents") if shown.number else f"I read {counted(len(documents), 'document')}"
+    shown = page_of(newest_first(documents), part, _LISTED)
+    order = ", newest first" if len(documents) > 1 and any(map(date_of, documents)) else ""
+    title = shown.told("Documents") if shown.number else f"I read {counted(len(documents), 'document')}{order}"
     more = rest(shown, "sources")
     foot = [context(shown.told("Documents"))] if more and not shown.number else []
     names = "; ".join(named(each.title, each.document) for each in shown.items[:5])

@@ -54,7 +54,7 @@ VERBS: Final[dict[str, tuple[str, ...]]] = {
     "forget": ("forget me", "forget zebra", "forgte me", "delete my data", "forget me "),
 }
 #: what needs no documents cannot break with them
-UNBREAKABLE: Final = frozenset({"thanks", "bye", "forget"})
+UNBREAKABLE: Final = frozenset({"thanks", "okay", "bye", "forget"})
 #: what stands in the reply, wherever the words are read as an order
 SAYS: Final[dict[tuple[str, str], str]] = {
     ("ask", "found"): "Qwen is a family of language models.",

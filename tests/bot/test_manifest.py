@@ -13,7 +13,7 @@ import pytest
 
 import bot
 from bot import manifest
-from handlers import register
+from handlers.register import register
 from handlers.views.rules import Rule, choice, items, judged, text
 
 Json = Mapping[str, Any]

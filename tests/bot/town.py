@@ -25,9 +25,9 @@ from bot.subscriptions import Subscriptions
 from content.errors import ContentError
 from content.feedreader import Feed
 from content.library import Indexed, Library
-from handlers import register
 from handlers.delivery import Delivery
 from handlers.payloads import InConversation
+from handlers.register import register
 from handlers.services import Digests, Job, Payload, Refused, Services
 
 ADMIN = "UANA"

@@ -170,11 +170,49 @@ def test_a_folder_is_read_in_order_with_paths_as_ids_and_its_index(tmp_path: Pat
     ]
 
 
-def test_dates_are_stated_as_text_or_as_dates(tmp_path: Path) -> None:
-    (tmp_path / "index.toml").write_text('["a.txt"]\npublished = 2026-05-14\n["b.txt"]\npublished = "unknown"\n')
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text("Text.")
-    assert [one.published for one in read(tmp_path) if isinstance(one, Document)] == ["2026-05-14", "unknown"]
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("2026-05-14", "2026-05-14"),
+        ('"2026-05-14T09:00Z"', "2026-05-14T09:00Z"),
+        ('"2026"', "2026"),
+        ('"May 14, 2026"', "2026-05-14"),
+        ('"14 May 2026"', "2026-05-14"),
+        ('"unknown"', None),
+        ('"last tuesday"', None),
+        ('"2026-13-01"', None),
+    ],
+)
+def test_dates_are_stated_as_text_or_as_dates(tmp_path: Path, stated: str, published: str | None) -> None:
+    (tmp_path / "index.toml").write_text(f'["a.txt"]\npublished = {stated}\n')
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "b", "text": "Text.", "date": stated.strip('"')}))
+    found = read(tmp_path)
+    assert [one.published for one in found if isinstance(one, Document)] == [published] * 2
+    told = [one.reason for one in found if isinstance(one, LeftOut)]
+    said = stated.strip('"')
+    assert told == [f"the date “{said}”, which is none I know; write it as 2026-05-14"] * (0 if published else 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.txt", "Chip prices in spring\n\nThe price of chips rose in the spring.\n", "Chip prices in spring"),
+        ("a.txt", "\n Chip prices \n \nThe price of chips rose in the spring.\n", "Chip prices"),
+        ("a.txt", "Chip prices\nThe price of chips rose in the spring.\n", None),
+        ("a.txt", "Chips rose.\n\nThe price of chips rose in the spring.\n", None),
+        ("a.txt", "chips\n\nThe price of chips rose in the spring.\n", None),
+        ("a.txt", "Chip prices in spring\n", None),
+        ("a.md", "# What is Qwen?\n\nA family of models.\n", "What is Qwen?"),
+        ("a.md", "A family of models.\n\n# What is Qwen?\n\nMore.\n", None),
+        ("a.md", "---\ntitle: Stated\n---\n# What is Qwen?\n\nA family of models.\n", "Stated"),
+    ],
+)
+def test_a_heading_at_the_top_is_the_title(tmp_path: Path, name: str, text: str, title: str | None) -> None:
+    (tmp_path / name).write_text(text)
+    document = only(tmp_path / name)
+    source = None if title is None else "stated" if title == "Stated" else "first words"
+    assert (document.title, document.title_source) == (title, source)
 
 
 @pytest.mark.parametrize(

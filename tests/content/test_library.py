@@ -199,7 +199,9 @@ def test_the_longest_question_still_works(seeds: Library) -> None:
 def test_summaries(seeds: Library) -> None:
     by_id, by_title = seeds.summarize("bold-pivot-to-ai"), seeds.summarize("alibabas bold pivot to AI dominanse")
     assert isinstance(by_id, Summary)
-    assert by_id == by_title
+    assert isinstance(by_title, Summary)
+    assert by_title == replace(by_id, understanding=by_title.understanding)
+    assert by_title.understanding.understood_as == "Alibaba’s Bold Pivot to AI Dominance"
     assert by_id.document == "bold-pivot-to-ai"
     assert 3 <= len(by_id.summary) <= 5
     assert [one.start for one in by_id.summary] == sorted(one.start for one in by_id.summary)

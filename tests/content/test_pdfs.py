@@ -64,6 +64,7 @@ def test_lines_become_paragraphs_without_running_heads(sandbox: Sandbox) -> None
         (b"/Title(Chips)/Author(Ana Li)/CreationDate(D:20260514120000Z)", ("Chips", "Ana Li", "2026-05-14")),
         (b"/Title(Microsoft Word - x.doc)/CreationDate(D:00010101)", (None, None, None)),
         (b"/Title(report.docx)/CreationDate 7", (None, None, None)),
+        (b"/Title(about:blank)", (None, None, None)),
         (b"", (None, None, None)),
     ],
 )

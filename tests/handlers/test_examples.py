@@ -32,9 +32,11 @@ class Telling(CannedLibrary):
 @pytest.mark.parametrize(
     ("fields", "question"),
     [
-        ([{}], "how much for AI?"),
-        ([{"about": "models", "kind": "count"}], "how many models?"),
-        ([{"about": None}, {"about": "cloud"}], "how much for cloud?"),
+        ([{}], "what is said about AI?"),
+        ([{"sentence": "In May, Acme pledged more than $52 billion for AI."}], "how much did Acme pledge?"),
+        ([{"sentence": "They pledged more than $52 billion for AI."}], "what is said about AI?"),
+        ([{}, {"about": "models", "kind": "count"}], "how many models are there?"),
+        ([{"about": None}, {"about": "cloud"}], "what is said about cloud?"),
         ([{"kind": "percent"}], "what is said about A Bold Pivot?"),
         ([{"about": "a" * 51}], "what is said about A Bold Pivot?"),
         ([], "what is said about A Bold Pivot?"),
@@ -45,7 +47,7 @@ def test_of_a_figure_else_of_a_title(canned: Any, fields: list[dict[str, Any]], 
     assert example(Telling(canned, figures), canned.documents()) == question
 
 
-@pytest.mark.parametrize(("answered", "question"), [("cloud", "how much for cloud?"), ("zebra", None)])
+@pytest.mark.parametrize(("answered", "question"), [("cloud", "what is said about cloud?"), ("zebra", None)])
 def test_only_what_is_answered(canned: Any, answered: str, question: str | None) -> None:
     figures = [canned.pledge, replace(canned.pledge, about="cloud")]
     assert example(Telling(canned, figures, answered), canned.documents()) == question

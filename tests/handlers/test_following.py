@@ -60,7 +60,7 @@ DONE = "That is all I found on this"
         ("sources", "more", "I am not sure what “more” is about. Ask me a whole question, such as “how"),
         ("hello", "who said that?", "I am not sure what “who said that” is about."),
         (PLEDGE, "thanks", "You are welcome."),
-        (PLEDGE, "ok", "Good. Ask whenever you like."),
+        (PLEDGE, "ok", "All right. Ask whenever you like."),
     ],
 )
 def test_what_follows(seeds: Library, first: str, then: str, text: str) -> None:

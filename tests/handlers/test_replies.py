@@ -74,7 +74,9 @@ def _shown(reply: Reply) -> str:
         ("help", "I answer from your documents, word for word"),
         ("", "I answer from your documents, word for word"),
         ("hi", "Hello! I answer from your documents"),
-        ("ok", "Good. Ask whenever you like. I answer from your documents"),
+        ("ok", "All right. Ask whenever you like."),
+        ("add foo", "Nobody can add documents from Slack here or follow feeds"),
+        ("unfollow The News", "Whoever runs me can put your Slack id there, U1, and start me anew"),
         ("who are you?", "Happy to explain. I answer from your documents"),
         ("thanks!", "You are welcome."),
         ("bye", "Goodbye."),
@@ -88,7 +90,7 @@ def test_the_same_words_work_everywhere(ask: Ask, words: str, text: str, kind: K
     assert (reply.in_channel, reply.instead) == (False, None)
 
 
-@pytest.mark.parametrize("words", ["thanks", "bye"])
+@pytest.mark.parametrize("words", ["thanks", "bye", "ok", "no"])
 def test_thanks_need_no_help(ask: Ask, words: str) -> None:
     assert len(_shown(ask(words))) < 200
 
@@ -104,8 +106,8 @@ def test_the_command_is_taught_only_where_it_works(ask: Ask, words: str, kind: K
 @pytest.mark.parametrize(("kind", "command"), [("command", "/ask "), ("mention", "")])
 def test_the_help_begins_with_a_question_that_is_answered(ask: Ask, kind: Kind, command: str) -> None:
     reply = ask("help", kind)
-    assert f"Try: {command}how much for AI?" in reply.message.text
-    assert f'"{command}how much for AI?"' in _shown(reply)
+    assert f"Try: {command}what is said about AI?" in reply.message.text
+    assert f'"{command}what is said about AI?"' in _shown(reply)
 
 
 @pytest.mark.parametrize("words", ["how much?", "what is the dividend?", "Which document mentions AI?", "q " * 200])

@@ -25,7 +25,7 @@ async def test_app_home_says_what_there_is(live: Any) -> None:
         "The Quiet Revolution",
         "A Bold Pivot &lt;!here&gt;",
         "more than $52 billion",
-        "/alibaba how much for AI?",
+        "/alibaba how much did Alibaba pledge?",
     ):
         assert words in shown
     assert "What you asked" not in shown
@@ -71,7 +71,7 @@ async def test_where_slack_lacks_it_nothing_breaks(http: Any, tab: str, method: 
 async def test_the_messages_tab_suggests_what_is_answered(live: Any) -> None:
     assert (await live.slack.open_app("messages")).ok
     prompts = await live.slack.wait_for(lambda: live.slack.workspace.prompts.get("DANA"))
-    assert [message for _, message in prompts] == ["how much for AI?", "sources", "figures", "help"]
+    assert [message for _, message in prompts] == ["how much did Alibaba pledge?", "sources", "figures", "help"]
     for _, message in prompts:
         before = len(live.slack.messages("DANA"))
         await live.slack.say(message, channel="DANA")

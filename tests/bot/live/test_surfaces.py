@@ -257,7 +257,7 @@ async def test_help_in_a_thread_teaches_no_command(http: Any) -> None:
     _, ts = await http.mention("help")
     (reply,) = await http.replies(ts)
     assert "/alibaba" not in json.dumps(reply.blocks)
-    assert "Try: how much for AI" in reply.text
+    assert "Try: how much did Alibaba pledge?" in reply.text
     assert "/alibaba figures" in json.dumps((await http.asked("help")).blocks)
 
 

@@ -174,6 +174,12 @@ def test_no_summary_says_how_it_was_understood(canned: Any) -> None:
     assert "(you wrote “modlescope”)" in _text(answers.no_summary(found, "modlescope"))
 
 
+def test_a_question_in_another_language_is_told_so(canned: Any) -> None:
+    asked = Understanding("¿Qué es el dividendo?", missing=("Qué", "es", "el", "dividendo"))
+    message = answers.nothing(canned.nothing(understanding=asked))
+    assert "I know only the words of the documents, so please ask in their language." in message.text
+
+
 def test_nothing_found_names_the_nearest_and_cites_nothing(canned: Any) -> None:
     message = answers.nothing(canned.nothing("dividend"))
     line = "Ask in other words, or read one of the closest:"

@@ -65,7 +65,7 @@ def test_help_names_five_documents(canned: Any, count: int, dots: bool) -> None:
 
 def test_sources_say_what_is_known_of_each(canned: Any) -> None:
     message = pages.sources_page(canned.documents())
-    assert message.text == "I read 2 documents: A Bold Pivot; plain1"
+    assert message.text == "I read 2 documents, newest first: A Bold Pivot; plain1"
     texts = [block["text"]["text"] for block in message.blocks]
     assert texts[1] == "A Bold Pivot · Reuters · 2026-05 · 9 passages · 3 figures · sponsored"
     assert texts[2] == "plain1 · 1 passage · 0 figures"
