@@ -153,11 +153,22 @@ class Spelling:
         known = self.knows(word)
         if folded in _CHAT and not known:
             return _CHAT[folded]
-        if len(folded) < _SHORTEST or not folded.isalpha() or folded in STOP_WORDS:
+        if not folded.isalpha() or folded in STOP_WORDS:
             return None
+        if len(folded) < _SHORTEST:
+            return None if known else self._swapped(folded)
         if known:
             return self._rivalled(folded)
         return None if folded in english() else self._corrected(folded)
+
+    def _swapped(self, word: str) -> str | None:
+        """The English word of which a short one has two letters in each other's place: any other edit is a guess.
+
+        The first letter is the last to be wrong.
+        """
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in reversed(range(len(word) - 1)))
+        meant = (other for other in swapped if other in english() and self.knows(other))
+        return None if len(word) < _SHORTEST_HALF or word in english() else next(meant, None)
 
     def _rival(self, word: str) -> str | None:
         """A far commoner neighbour of a word that stands in few passages: those misspell it as the question does."""

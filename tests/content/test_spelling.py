@@ -30,6 +30,12 @@ def spelling() -> Spelling:
         ("cloudcomputing", "cloud computing"),
         ("wat", "what"),
         ("whta", "what"),
+        ("teh", "the"),
+        ("adn", "and"),
+        # … but what is as short may be a name
+        ("qwn", None),
+        ("tsm", None),
+        ("ot", None),
         # right words, names and codes stay
         ("clouds", None),
         ("partnership", None),
