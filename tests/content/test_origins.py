@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from content import formats
 from content.origins import Origins, noting
 from tests.conftest import Storage
@@ -18,33 +16,23 @@ def indexed(storage: Storage, *paths: Path) -> tuple[str, ...]:
     return origins.gone(paths, places)
 
 
-@pytest.mark.parametrize(
-    ("gone", "told"),
-    [
-        ([], ()),
-        (["notes/a b%.txt"], ("a b%",)),
-        (["notes/sub/c.md", "notes/a b%.txt"], ("a b%", "sub/c")),
-        (["notes/many.jsonl"], ()),
-        (["others/d.txt"], ()),
-    ],
-)
-def test_what_is_gone_from_a_folder(tmp_path: Path, storage: Storage, gone: list[str], told: tuple[str, ...]) -> None:
-    (tmp_path / "notes" / "sub").mkdir(parents=True)
-    (tmp_path / "others").mkdir()
-    for name in ("notes/a b%.txt", "notes/sub/c.md", "others/d.txt", "notes_too.txt"):
+def test_what_is_gone_from_a_folder(tmp_path: Path, storage: Storage) -> None:
+    notes, others = tmp_path / "notes", tmp_path / "others"
+    (notes / "sub").mkdir(parents=True)
+    others.mkdir()
+    for name in ("notes/a b%.txt", "notes/moved.txt", "notes/sub/c.md", "others/d.txt"):
         (tmp_path / name).write_text(f"Text of {name}.")
-    (tmp_path / "notes" / "many.jsonl").write_text('{"id": "one", "text": "Text."}')
-    assert indexed(storage, tmp_path / "notes", tmp_path / "others") == ()
-    for name in gone:
+    (notes / "many.jsonl").write_text('{"id": "one", "text": "Text."}')
+    assert indexed(storage, notes, others) == ()
+    gone: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("notes/many.jsonl", ()),
+        ("others/d.txt", ()),
+        ("notes/sub/c.md", ("sub/c",)),
+        ("notes/a b%.txt", ("a b%", "sub/c")),
+    )
+    (notes / "moved.txt").rename(notes / "moved.md")
+    for name, told in gone:
         (tmp_path / name).unlink()
-    assert indexed(storage, tmp_path / "notes" / ".." / "notes") == told
-    storage.library().remove(told)
-    assert indexed(storage, tmp_path / "notes") == ()
-
-
-def test_a_file_that_was_moved_is_not_gone(tmp_path: Path, storage: Storage) -> None:
-    (tmp_path / "one").mkdir()
-    (tmp_path / "one" / "a.txt").write_text("Text.")
-    assert indexed(storage, tmp_path / "one") == ()
-    (tmp_path / "one" / "a.txt").rename(tmp_path / "one" / "a.md")
-    assert indexed(storage, tmp_path / "one") == ()
+        assert indexed(storage, notes / ".." / "notes") == told, name
+    storage.library().remove(["a b%"])
+    assert indexed(storage, notes) == ("sub/c",)
