@@ -135,9 +135,9 @@ def _emoji_only(text: str) -> Markup:
 def _angle(inner: str, names: Names) -> Markup:
     """``<url|label>``, ``<@U…>``, ``<#C…|name>``, ``<!here>``, ``<!date^…|words>``; anything else stays text."""
     target, _, label = inner.partition("|")
-    if target[0] in "@#":
+    if target.startswith(("@", "#")):
         return mention(names.get(target[1:]) or target[0] + (_unescaped(label) or target[1:]))
-    if target[0] == "!":
+    if target.startswith("!"):
         return mention(_unescaped(label) if label else f"@{target[1:].partition('^')[0]}")
     if web_address(_unescaped(target)) == "#":
         return escape(_unescaped(f"<{inner}>"))

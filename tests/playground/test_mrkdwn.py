@@ -27,6 +27,7 @@ NAMES = {"U1": "@Ana Torres", "C1": "#general"}
         ("> one\n> two", "<blockquote>one<br>two</blockquote>"),
         ("<@U1> in <#C1>", '<span class="mention">@Ana Torres</span> in <span class="mention">#general</span>'),
         ("<@U9|eve>", '<span class="mention">@eve</span>'),
+        ("a <|> <|x>", "a &lt;|&gt; &lt;|x&gt;"),
         ("<!here>", '<span class="mention">@here</span>'),
         ("<!date^1^{date}|May 14>", '<span class="mention">May 14</span>'),
         (":thumbsup: :no_such:", "👍 :no_such:"),
