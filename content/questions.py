@@ -130,6 +130,8 @@ KINDS = (
             rf"\b(?:which|what) (?:(?!(?:{_AUXILIARY})\b)\w+ ){{0,3}}(?P<thing>{_NAMED_THINGS})\b|^\W*name\b"
             rf"|^\W*what (?:{_AUXILIARY})\b.*\b(?:called|named)\W*$"
             r"|^\W*what(?:’s|'s|s| is| was| are| were) the names? of\b"
+            r"|^\W*(?:(?:list|show|all|the|main|its|their|our|[\w-]+(?:’s|'s)?) ){0,4}"
+            r"(?:competitors|rivals|partners|brands|vendors|suppliers|customers|clients|investors)\W*$"
         ),
         has_name,
         0.4,

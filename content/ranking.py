@@ -138,6 +138,8 @@ def query(
     kind = asked(question)
     called = frozenset((_written_as_names(question) | _names_in(hits, terms)) & terms.keys())
     names = frozenset(name for name in called if not common(name))
+    if kind.name == "comparison":  # both count, be one of them everywhere
+        terms = {term: max(terms.values()) if term in called else weight for term, weight in terms.items()}
     wide = [*others.items(), *acronyms(question, _stands_in(hits))]
     return Query(
         kind=kind,

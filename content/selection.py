@@ -146,7 +146,7 @@ def _compared(asked: Query, ranked: Sequence[Candidate]) -> list[Quoted]:
         return []
     about = (next((one for one in ranked if _is_about(asked, one, name)), None) for name in sorted(asked.called))
     found = [quote_of(one) for one in about if one]
-    return found if len(found) == len(asked.called) else []
+    return [one for one in found if one != quote_of(ranked[0])] if len(found) == len(asked.called) else []
 
 
 def _is_about(asked: Query, candidate: Candidate, name: str) -> bool:
@@ -187,7 +187,7 @@ def _with_antecedent(asked: Query, best: Candidate, quoted: list[Quoted]) -> lis
     """
     passage, sentence = quoted[0]
     before = _before(passage, sentence)
-    if before is None or not leans(sentence.text):
+    if before is None or not leans(sentence.text) or any(one.match(sentence.text) for one in _ORDINALS):
         return quoted
     if asked.called & best.covered and covers(asked, before.text) <= best.covered:
         return quoted

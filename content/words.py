@@ -43,7 +43,8 @@ LINKING_WORDS = frozenset(
 FRAME_WORDS = frozenset(
     "money amount sum number percentage percent share year date people person name names reason way kind sort type"
     " thing things does mean meaning called compare compared comparison difference differ versus vs happen happened"
-    " located stand used made others way ways put puts putting get gets got list true main major key".split()
+    " located stand used made others way ways put puts putting get gets got list true main major key"
+    " biggest largest".split()
 )
 
 

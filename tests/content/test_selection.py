@@ -41,6 +41,9 @@ def quoted(question: str, *passages: Sequence[str], following: Sequence[str] = (
         # of what is compared a sentence each
         ("Compare Acme and Umbra", [("Acme and Umbra compete.",), ("Acme: sells chips.",), ("Umbra: sells cars.",)], 3),
         ("Compare Acme and Umbra", [("Acme and Umbra compete.",), ("Acme: sells chips.",)], 1),
+        ("Compare Acme and Umbra", [("Umbra: sells cars.",), ("Acme: sells chips.",)], 2),
+        # an item of a list is no more about the sentence before it than that sentence is about the one before
+        ("How many chips?", [("It pays in cash.", "The third bet is on 100 chips.")], 1),
     ],
 )
 def test_what_is_quoted(question: str, passages: list[Sequence[str]], said: list[str] | int) -> None:
