@@ -5,16 +5,21 @@ from rapidfuzz import fuzz
 from content.citations import Quoted
 from content.documents import Understanding
 from content.index import Index
+from content.leaning import leans
 from content.selection import SAME_SENTENCE, quote_of
 from content.store import Store
 from content.weighing import weighing
 
 
 def further(store: Store, index: Index, understanding: Understanding) -> list[Quoted]:
-    """Every sentence that alone would do for an answer, the best first, none that says what another has said."""
+    """Every sentence that alone would do for an answer, the best first, none that says what another has said.
+
+    Those that are about something named before them come last.
+    """
     weighed = weighing(store, index, understanding)
     told: list[Quoted] = []
-    for passage, sentence in map(quote_of, filter(weighed.answers, weighed.ranked)):
+    sure = map(quote_of, filter(weighed.answers, weighed.ranked))
+    for passage, sentence in sorted(sure, key=lambda one: leans(one[1].text)):
         if all(fuzz.token_set_ratio(sentence.text, other.text) < SAME_SENTENCE for _, other in told):
             told.append((passage, sentence))
     return told

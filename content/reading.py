@@ -15,6 +15,8 @@ from content.words import STOP_WORDS, content_words, fold, matter, stem, stems, 
 
 #: What a word that may stand for one of the question counts in the search.
 _STANDING_IN = 0.4
+#: Verbs that say no more than that somebody has what is asked for ("the risks it faces"), and what they count.
+_HAVING, _BARELY = frozenset({"face", "encount", "experienc", "confront"}), 0.6
 #: What the noun of "Which firms …" counts: the answer has a name instead.
 THING = 0.3
 #: A word this rare in English, and of so many letters, may be a misspelling of another.
@@ -97,8 +99,8 @@ def _terms(index: Index, question: str, others: StandingFor) -> dict[str, float]
     terms = {term: _weight(index, word, others.get(term, frozenset())) for word in asked if (term := stem(word))}
     for *_, last in idle_phrases(question, terms):
         terms[last] = _weight(index, last, others[last])
-    thing = thing_asked_for(question)
-    return {term: weight * (THING if term == thing else 1.0) for term, weight in terms.items()}
+    less = dict.fromkeys(_HAVING, _BARELY) | {thing_asked_for(question): THING}
+    return {term: weight * less.get(term, 1.0) for term, weight in terms.items()}
 
 
 def _weight(index: Index, word: str, others: Iterable[str]) -> float:

@@ -53,6 +53,11 @@ def test_what_is_rare_is_telling_and_the_noun_of_which_is_not(index: Index) -> N
     assert terms["firm"] < terms["rent"]
 
 
+def test_a_verb_that_only_says_there_are_some_counts_less(index: Index) -> None:
+    faced, rented = (read(index, f"What deals does Acme {verb}?").terms for verb in ("face", "rent"))
+    assert faced["face"] < rented["rent"]
+
+
 @pytest.mark.parametrize(
     ("question", "unexplained"),
     [
