@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import pairwise
 from operator import mul
 from typing import NamedTuple
@@ -63,10 +64,8 @@ class Query:
     given: Given
     #: stem → its letters, of acronyms a sentence may spell out
     acronyms: Mapping[str, str]
-    #: a stem of a document → stems of the question it is or may stand for, and how well it does
-    standing: Mapping[str, Mapping[str, float]]
-    #: the first letters of stems → those that are no names: a name has no family (Apple, application)
-    families: Mapping[str, Sequence[str]]
+    #: a stem of a document → stems of the question it is, may stand for or continues, and how well it does
+    matching: Callable[[str], Matches]
     #: the stems asked about when the question asks what something is
     focus: frozenset[str]
     #: whether a figure measures or counts what is asked for
@@ -148,8 +147,7 @@ def query(
         names=names,
         given=lambda term: term in terms or common(term),
         acronyms=_acronyms_in(question),
-        standing=_standing(terms, wide),
-        families=_families(terms.keys() - names),
+        matching=cache(partial(_matching, _standing(terms, wide), _families(terms.keys() - names))),
         focus=frozenset(terms) if kind.name == "definition" else frozenset(),
         fits=fits(kind, question),
     )
@@ -166,6 +164,7 @@ def _standing(terms: Mapping[str, float], others: Iterable[tuple[str, frozenset[
 
 
 def _families(terms: Iterable[str]) -> dict[str, list[str]]:
+    """The first letters of stems → those that are no names: a name has no family (Apple, application)."""
     families: dict[str, list[str]] = {}
     for term in sorted(terms):
         families.setdefault(term[:_PREFIX], []).append(term)
@@ -326,7 +325,7 @@ def matches(query: Query, terms: Iterable[str], text: str = "") -> dict[str, flo
     """Which stems of the question some terms cover, and how well; of a text also the acronyms it spells out."""
     found: dict[str, float] = {}
     for term in terms:
-        for asked_for, match in _matching(query, term).items():
+        for asked_for, match in query.matching(term).items():
             if match > found.get(asked_for, 0.0):
                 found[asked_for] = match
     for asked_for, letters in query.acronyms.items():
@@ -335,13 +334,11 @@ def matches(query: Query, terms: Iterable[str], text: str = "") -> dict[str, flo
     return found
 
 
-def _matching(query: Query, term: str) -> Mapping[str, float]:
-    """The stems of the question that a term is, stands for or continues, and how well."""
-    standing = query.standing.get(term, _NOTHING)
-    family = query.families.get(term[:_PREFIX])
-    if family is None:
-        return standing
-    return _best_of({asked_for: _family(asked_for, term) for asked_for in family}, standing)
+def _matching(standing: Mapping[str, Matches], families: Mapping[str, Sequence[str]], term: str) -> Matches:
+    """What a term stands for, and what by its first letters it continues."""
+    stands = standing.get(term, _NOTHING)
+    family = families.get(term[:_PREFIX])
+    return _best_of({asked_for: _family(asked_for, term) for asked_for in family}, stands) if family else stands
 
 
 def _family(term: str, other: str) -> float:
@@ -367,7 +364,7 @@ def _places(query: Query, terms: Sequence[str]) -> dict[str, list[tuple[int, flo
     """Where in a sentence each stem of the question is matched, and how well."""
     places: dict[str, list[tuple[int, float]]] = {}
     for place, term in enumerate(terms):
-        for asked_for, match in _matching(query, term).items():
+        for asked_for, match in query.matching(term).items():
             if match:
                 places.setdefault(asked_for, []).append((place, match))
     return places
