@@ -45,7 +45,7 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
     sure = weighed.sure(ranked[0]) if ranked else 0.0
     if sure < LINE:
         sponsored = is_sponsored(store, index, weighed.read.widened())
-        return NothingFound(understanding, sure, _nearest(weighed.found), searched, sponsored)
+        return NothingFound(understanding, sure, _nearest(weighed.found), searched, sponsored, weighed.unmet)
     quoted = chosen(asked, ranked, weighed.answers, partial(_following, store))
     sources = numbered(store, (passage for passage, _ in quoted))
     summary = quotations(quoted, sources)
