@@ -132,7 +132,8 @@ def _source(sources: Sequence[Source], n: int) -> str | None:
 def _show_nothing(console: Console, result: NothingFound) -> None:
     missing = _missing(result)
     documents = _documents(result.searched.documents)
-    console.print(Text(f"No answer in {documents}{f': none mentions {missing}' if missing else ''}.", "bold"))
+    why = f" for “{result.unmet}”, only for other times" if result.unmet else f": none mentions {missing}"
+    console.print(Text(f"No answer in {documents}{why if result.unmet or missing else ''}.", "bold"))
     if result.sponsored:
         console.print(ONLY_SPONSORED)
     if is_foreign(result.understanding):

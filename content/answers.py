@@ -24,6 +24,7 @@ from content.documents import (
 )
 from content.index import Index
 from content.ledger import Comparison, compare
+from content.measures import is_base
 from content.ranking import Query
 from content.search import is_sponsored
 from content.selection import chosen
@@ -44,7 +45,7 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
     sure = weighed.sure(ranked[0]) if ranked else 0.0
     if sure < LINE:
         sponsored = is_sponsored(store, index, weighed.read.widened())
-        return NothingFound(understanding, sure, _nearest(weighed.found), searched, sponsored)
+        return NothingFound(understanding, sure, _nearest(weighed.found), searched, sponsored, weighed.unmet)
     quoted = chosen(asked, ranked, weighed.answers, partial(_following, store))
     sources = numbered(store, (passage for passage, _ in quoted))
     summary = quotations(quoted, sources)
@@ -65,8 +66,8 @@ def _following(store: Store, passage: Passage) -> tuple[Passage, ...]:
 
 
 def _leading(asked: Query, figures: tuple[CitedFigure, ...]) -> tuple[CitedFigure, ...]:
-    """The figures of the kind asked for before the others."""
-    return tuple(sorted(figures, key=lambda cited: not asked.leads(cited.figure)))
+    """The figures of the kind asked for before the others, and before what they are only compared with."""
+    return tuple(sorted(figures, key=lambda cited: (not asked.leads(cited.figure), is_base(cited.figure))))
 
 
 def _rivals(

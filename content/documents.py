@@ -239,6 +239,8 @@ class NothingFound:
     searched: Searched
     #: whether a sponsored passage comes nearest, which is quoted for those only who ask for advertising
     sponsored: bool = False
+    #: the period asked for, where what is told is of another; ``""`` where it is not that
+    unmet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

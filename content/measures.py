@@ -126,7 +126,7 @@ _OPEN = re.compile(r"\b(?:invest(?:ments?|ing)|spending|bet|push|outlay)\b")
 _DONE = re.compile(r"\b(?:spent|invested|poured|paid)\b")
 _SUPERSEDES = re.compile(
     r"\b(?:revis(?:ed|es|ing)|restat(?:ed|es)|corrected|updated|now|no longer|up from|down from)\b"
-    r"|\b(?:rais|lift|upp|increas|lower|cut|trim|boost|scal|slash)\w* (?:\S+ ){1,9}to (?:\S+ ){0,2}$",
+    r"|\b(?:rais|lift|upp|increas|lower|cut|trim|boost|scal|slash)\w* (?:\S+ ){1,20}?to (?:\S+ ){0,2}$",
 )
 
 
@@ -240,6 +240,11 @@ def _stems_of(word: str) -> tuple[str, ...]:
     if folded in STOP_WORDS or folded.isdigit() or len(folded) < 2:
         return ()
     return tuple(stem(part) for part in _LONG.get(folded, (_SPELLED.get(folded, folded),)))
+
+
+def is_base(figure: Figure) -> bool:
+    """Whether another figure is compared with it: "up from $40 billion", "from $40 billion to"."""
+    return bool(_BASE.search(_placed(figure).before))
 
 
 def acts_in(text: str) -> frozenset[str]:

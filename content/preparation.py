@@ -8,6 +8,7 @@ from content.dates import inferred_date
 from content.documents import Document, Figure, Passage
 from content.extraction import figures_in
 from content.grids import in_its_cell
+from content.occasions import under_its_heading
 from content.passages import passages
 from content.provenance import judged, label
 
@@ -33,7 +34,8 @@ def prepare(document: Document) -> Prepared:
     """Take a document apart into passages and figures, advertising aside: nobody's figures are taken from that."""
     parts = judged(document, passages(document))
     fair = (part for part in parts if not part.sponsored)
-    found = (in_its_cell(figure, part) for part in fair for figure in figures_in(part.text, part.start, document.id))
+    read = ((part, figure) for part in fair for figure in figures_in(part.text, part.start, document.id))
+    found = (under_its_heading(in_its_cell(figure, part), part) for part, figure in read)
     inferred = None if document.published else inferred_date(document.text, document.url) or document.suggested
     known = replace(document, inferred=inferred, label=label(document, parts))
     return Prepared(known, checksum(document), parts, tuple(found))

@@ -21,11 +21,11 @@ from content.words import terms_of, word_texts
 LONGEST_SUMMARY = LONGEST_SENTENCE
 MOST_SENTENCES = 3
 #: A further sentence is quoted when it scores this share of the best.
-_NEXT_BEST = 0.72
+NEXT_BEST = 0.72
 #: … and covers this share of what the best covers itself.
 _AS_MUCH = 0.7
 #: From this share of the best's score on, and of what it covers, sentences answer about as well: the newest wins.
-_ABOUT_AS_WELL = 0.9
+ABOUT_AS_WELL = 0.9
 #: rapidfuzz ratio (0..100) from which two sentences say the same, and from which they tell of the same.
 SAME_SENTENCE, _ALIKE = 85, 60
 #: Words of a sentence that may do no more than announce the next, as one does that says what there is, not which.
@@ -55,8 +55,8 @@ def newest_first(ranked: list[Candidate], newest: bool, sure: Sure) -> list[Cand
     """
     if len({one.hit.dated for one in ranked}) < 2:
         return ranked
-    near = (_NEXT_BEST if newest else _ABOUT_AS_WELL) * ranked[0].score
-    good = [one for one in ranked if one.score >= near and _as_good(one, ranked[0], newest) and sure(one)]
+    near = (NEXT_BEST if newest else ABOUT_AS_WELL) * ranked[0].score
+    good = [one for one in ranked if one.score >= near and as_good(one, ranked[0], newest) and sure(one)]
     dated = sorted((one for one in good if one.hit.dated), key=lambda one: one.hit.dated, reverse=True)
     if newest and dated:
         return [one for one in ranked if one.hit.passage.document == dated[0].hit.passage.document]
@@ -65,12 +65,12 @@ def newest_first(ranked: list[Candidate], newest: bool, sure: Sure) -> list[Cand
     return [places.get(id(one), one) for one in ranked]
 
 
-def _as_good(one: Candidate, best: Candidate, newest: bool) -> bool:
+def as_good(one: Candidate, best: Candidate, newest: bool) -> bool:
     """Whether a sentence covers what the best covers, and as well, and holds what is asked for if that does.
 
     Unless the ``newest`` is asked for it must tell the same, too, maybe with other numbers.
     """
-    whole = one.covered >= best.covered and one.evidence.coverage >= _ABOUT_AS_WELL * best.evidence.coverage
+    whole = one.covered >= best.covered and one.evidence.coverage >= ABOUT_AS_WELL * best.evidence.coverage
     alike = newest or fuzz.token_set_ratio(one.sentence.text, best.sentence.text) >= _ALIKE
     return whole and alike and bool(one.evidence.typed) == bool(best.evidence.typed)
 
@@ -84,7 +84,7 @@ def chosen(asked: Query, ranked: Sequence[Candidate], sure: Sure, following: Fol
         return [(best.hit.passage, one) for one in sorted((best.sentence, best.dated), key=attrgetter("start"))]
     quoted = [quote_of(best), *_announced(asked, best), *_compared(asked, ranked)]
     for candidate in ranked[1:]:
-        if len(quoted) >= MOST_SENTENCES or candidate.score < _NEXT_BEST * best.score:
+        if len(quoted) >= MOST_SENTENCES or candidate.score < NEXT_BEST * best.score:
             break
         if sure(candidate) and _adds(asked, candidate, quoted, best):
             quoted.append(quote_of(candidate))

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from content.confidence import LINE, confidence, grounds
 from content.documents import Hit, Understanding
 from content.index import Index
+from content.occasions import asked_when
 from content.ranking import Candidate, Query, candidates, query
 from content.reading import Reading, reading
 from content.search import evidence
 from content.selection import newest_first
 from content.store import Store
+from content.timeliness import in_period, latest_first
 
 #: Passages whose sentences are weighed.
 _PASSAGES = 24
@@ -27,6 +29,8 @@ class Weighing:
     asked: Query
     found: Sequence[Hit]
     ranked: list[Candidate]
+    #: the period asked for, where what would answer is of another
+    unmet: str = ""
 
     def sure(self, candidate: Candidate) -> float:
         """How sure a sentence is to answer, 0..1; a question without a word that matters is answered by none."""
@@ -44,4 +48,15 @@ def weighing(store: Store, index: Index, understanding: Understanding) -> Weighi
     often = max(_EVERYWHERE * index.passages(), _FEW)
     asked = query(read.question, read.terms, read.others, lambda term: index.document_frequency(term) > often, found)
     weighed = Weighing(read, asked, found, candidates(asked, found))
-    return replace(weighed, ranked=newest_first(weighed.ranked, read.newest, weighed.answers))
+    return _timely(store, weighed) if weighed.ranked else weighed
+
+
+def _timely(store: Store, weighed: Weighing) -> Weighing:
+    """Of the period asked for; the newest first, in a document those of its latest period."""
+    read, asked, sure = weighed.read, weighed.asked, weighed.answers
+    figures = store.figures_within([hit.passage for hit in weighed.found])
+    timely = in_period(asked, asked_when(asked.kind.name, read.question), weighed.ranked, figures, sure)
+    if not timely.ranked:
+        return replace(weighed, ranked=[], unmet=timely.unmet)
+    ranked = newest_first(timely.ranked, read.newest, sure)
+    return replace(weighed, ranked=latest_first(asked, ranked, read.newest, figures, sure))

@@ -44,7 +44,8 @@ def describe(text: str, tokens: Tokens, quantities: Sequence[Quantity]) -> list[
             following = next(
                 (m for m in range(n + 1, len(places)) if not _restates(tokens, *quantities[m - 1 : m + 1])), None
             )
-            free = (places[n - 1][1] if n else 0, places[following][0] if following else len(text))
+            past = next((places[m][1] for m in range(n - 1, -1, -1) if contexts[m] is not None), 0)
+            free = (past, places[following][0] if following else len(text))
             when, who = period_of(text, named, places[n], free), speaker_of(text, said, places[n])
             if n and contexts[-1] and text[places[n - 1][1] : places[n][0]] == " to ":
                 when = when or contexts[-1].period  # "in the March quarter rose 5% to $7 billion" is one movement

@@ -4,7 +4,7 @@ What they find takes along the hedge that touches it; ``contexts`` then says whe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from content.documents import Figure
 from content.figures.contexts import Context, describe
@@ -170,9 +170,24 @@ def _resolved(text: str, tokens: Tokens, quantities: list[Quantity]) -> list[Qua
             yen, yuan = bool(_YEN.search(text)), bool(_YUAN.search(text))
             name = None if yen == yuan else "JPY" if yen else "CNY"
             quantities[n] = quantity._replace(unit=Unit(name, "money"))
+        elif _shares_the_next(tokens, quantity, quantities[n + 1 :]):
+            quantities[n] = quantity._replace(unit=quantities[n + 1].unit)
         elif n and _continues(tokens, quantities[n - 1], quantity):
             quantities[n] = quantity._replace(unit=quantities[n - 1].unit)
     return quantities
+
+
+#: From here on a bare number is an amount: "380 billion".
+_SCALED = 1_000
+
+
+def _shares_the_next(tokens: Tokens, quantity: Quantity, following: Sequence[Quantity]) -> bool:
+    """Whether "from 380 billion to 480 billion yuan" leaves the first unit to the second."""
+    scaled = quantity.unit.kind == "other" and (quantity.low or 0) >= _SCALED
+    if not (scaled and following and following[0].unit.kind == "money"):
+        return False
+    between = [t.lower for t in tokens[quantity.last : following[0].first]]
+    return word(tokens, quantity.first - 1) == "from" and between == ["to"]
 
 
 def _in_brackets(tokens: Tokens, quantity: Quantity) -> bool:

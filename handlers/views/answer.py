@@ -154,6 +154,8 @@ def _not_found(found: NothingFound) -> list[Block]:
     if documents == 0:
         return [run("There are no documents yet, so there is nothing to answer from.")]
     said = f"I found no answer in {counted(documents, 'document')}"
+    if found.unmet:
+        return [run(f"{said} for "), run(first_words(found.unmet), bold=True), run(", only for other times.")]
     if not missing:
         return [run(f"{said}.")]
     none, words = _none_has(found)

@@ -209,6 +209,16 @@ def test_a_range_shares_scale_and_unit(text: str, low: float, high: float, unit:
         ("Sales increased by $43.6 billion to $419.2 billion.", ["$43.6 billion", "$419.2 billion"]),
         ("Sales rose by 5 to 7 percent.", ["5 to 7 percent"]),
         ("Prices range from $75 to $95.", ["$75 to $95"]),
+        ("Fees run from 5 to 10 dollars.", ["5 to 10 dollars"]),
+        (
+            "It raised funds for young chip makers in many lands valued from $5 million to $10 million.",
+            ["$5 million to $10 million"],
+        ),
+        (
+            "It raised its three-year AI investment plan from $380 million to $480 million.",
+            ["$380 million", "$480 million"],
+        ),
+        ("It lifted what it will spend on chips in the years ahead from 380 to 480 yuan.", ["380", "480 yuan"]),
         ("Shares gained 1% to $14.", ["1%", "$14"]),
         ("It rose to $7.36 billion from $6.78 billion.", ["$7.36 billion", "$6.78 billion"]),
         ("Sales rose from 21 million to 23 million units.", ["21 million", "23 million units"]),
