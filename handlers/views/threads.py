@@ -5,6 +5,7 @@ from typing import Final
 
 from content.documents import Answer, FigureTable, Quotation, SourceDocument, Summary
 from handlers.grammar import Request, Verb
+from handlers.times import is_time
 from handlers.views import notices
 from handlers.views.answer import source
 from handlers.views.blocks import Block, Message, bullets, context, escape, paragraph, quotation, rich, run
@@ -73,8 +74,9 @@ def unclear(words: str, about: str | None, example: str | None) -> str:
     such = f", such as “{example}”" if example else ""
     if not about:
         return f"I am not sure what “{first_words(words)}” is about. Ask me a whole question{such}."
+    name = "Name the time, such as “and in the second quarter?”" if is_time(words) else "Name it"
     return (
-        f"I am not sure what you mean by “{first_words(words)}”. Name it, or ask a whole question{such}. "
+        f"I am not sure what you mean by “{first_words(words)}”. {name}, or ask a whole question{such}. "
         f"Of “{first_words(about)}” you can also say: more, the figures, who said that, in which document."
     )
 
