@@ -22,6 +22,8 @@ class Turn:
     answered: bool = True
     #: how often *more* was told of it: pages of further sentences, or of figures
     told: int = 0
+    #: its figures were shown last, not its sentences
+    tabled: bool = False
 
 
 Meaning = Callable[[Turn, re.Match[str]], Request | None]
