@@ -88,8 +88,9 @@ def _named(turn: Turn, match: re.Match[str]) -> Request | None:
         return None
     asked, one = turn.verb == "ask", _ONE_THING.fullmatch(pronoun.group())
     name = rewording.subject(turn.about) or rewording.topic(turn.about) if asked else turn.about
-    if one and asked and rewording.several(turn.about) and not rewording.is_name(rewording.topic(words) or ""):
-        return Request("unclear", words)
+    if asked and (not name or (one and rewording.several(turn.about))):
+        own = rewording.topic(words[: pronoun.start()])
+        return None if own and rewording.is_name(own) else Request("unclear", words)
     if not name or name.casefold() in words.casefold():
         return None
     return Request("ask", f"{rewording.named(words, pronoun, name)}?")
@@ -113,7 +114,7 @@ _PRONOUN: Final = re.compile(
 )
 #: what names nothing
 _POINTING: Final = re.compile(
-    "(?:it|this|that|these|those|they|them|he|him|she|her|one|(?:the|this|that) (?:other )?(?:one|thing)s?"
+    "(?:it|this|that|these|those|they|them|he|him|she|hers?|his|theirs|one|(?:the|this|that) (?:other )?(?:one|thing)s?"
     "|(?:the )?(?:first|second|third|last|other|former|latter)(?: ones?)?)",
     re.I,
 )

@@ -20,7 +20,7 @@ _SUBJECTS: Final = (
     re.compile(rf"(?<=[\w,] )(?P<subject>{_NAMES})"),
     re.compile(
         r"^\W*who [a-z]+(?: (?:with|for|to|in|on|at|about|by))? (?!(?:it|they|them|you|me|us)\b)"
-        r"(?P<subject>(?:(?:the|an?) )?[\w-]+)",
+        r"(?P<subject>(?:(?:the|an?) )?[^\W\d][\w-]+)",
         re.IGNORECASE,
     ),
 )
@@ -41,6 +41,8 @@ _STATED: Final = re.compile(
 _COUNTS: Final = frozenset({"how many", "how much"})
 #: a country that is not what a question asks of, but where it asks: "partners in the US"
 _COUNTRY: Final = re.compile(r"(?:the )?(?:US|U\.S\.?|USA|United States)", re.IGNORECASE)
+_COMPARES: Final = re.compile(r"^\W*compare\b.+ (?:and|with|to) |\bdifferences? between\b", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile("(?:its|their|his|her) ", re.IGNORECASE)
 _ENDS: Final = "?!. "
 
 
@@ -108,6 +110,8 @@ def about(question: str, other: str) -> str:
         every = re.finditer(rf"\b{linked.group()}(?P<subject>{_NAMES}|[\w-]+)", question, re.IGNORECASE)
         said = next((each for each in every if not is_time(each.group())), None)
         return _with(question, said, other[linked.end() :]) if said else _ending(question, other)
+    if _POSSESSIVE.match(other):
+        return thing_of(other, topic(question))
     found = _found(question)
     alike = found and bool(_CAPITALS.fullmatch(found["subject"])) is bool(_CAPITALS.fullmatch(other))
     if is_name(other):
@@ -179,7 +183,7 @@ def several(question: str) -> bool:
     (True, True, False)
     """
     pairs = re.findall(r"([\w-]+),? (?:and|or|vs\.?|versus|with|to) ((?:the )?[\w-]+)", question)
-    return any(is_name(one) and is_name(other) for one, other in pairs)
+    return bool(_COMPARES.search(question)) or any(is_name(one) and is_name(other) for one, other in pairs)
 
 
 def _ending(question: str, words: str) -> str:

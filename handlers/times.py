@@ -40,6 +40,8 @@ _LIKES: Final = tuple(
     re.compile(rf"\b{each}\b", re.IGNORECASE) for each in (_MONTH, rf"(?:q[1-4]|{_ORDINAL} quarter)", _YEAR)
 )
 _NO_YEAR: Final = re.compile(_PART, re.IGNORECASE)
+#: before or after when?
+_OPEN: Final = frozenset({"before", "earlier", "later"})
 _LATEST: Final = re.compile(r"\b(?:the )?(?:latest|newest|current|most recent) (?=\w)", re.IGNORECASE)
 _ENDS: Final = "?!. "
 _MONTHS_A_QUARTER: Final = 3
@@ -59,6 +61,8 @@ def timed(question: str, when: str) -> str | None:
     ('profit in the March quarter of 2025', None)
     """
     said = next((match for match in _TIMES.finditer(question) if _DATED.search(match.group())), None)
+    if when.lower() in _OPEN:
+        return None
     if beside := _BESIDE.fullmatch(when):
         instead = _beside(said.group(), beside) if said else None
         return _with(question, said, instead) if said and instead else None

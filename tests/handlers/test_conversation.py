@@ -63,6 +63,10 @@ PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on
         ("who owns the Quark app?", "what are its risks?", "ask", "what are Quark’s risks?"),
         ("compare alibaba and bytedance", "how many users does it have?", "unclear", "how many users does it have"),
         ("compare alibaba and bytedance", "what are its risks?", "unclear", "what are its risks"),
+        ("Compare ModelScope and hugging face", "who owns it?", "unclear", "who owns it"),
+        ("what is the market share of huawei cloud", "and its revenue?", "ask", "revenue of huawei"),
+        ("who said 60 million?", "how much is it?", "unclear", "how much is it"),
+        (PLEDGE, "and theirs?", "unclear", "theirs"),
         (PLEDGE, "what about it?", "unclear", "it"),
         (PLEDGE, "and that?", "unclear", "that"),
         (PLEDGE, "compare it with that", "unclear", "that"),
@@ -179,6 +183,11 @@ def test_what_goes_on_from_a_topic(turn: Turn, words: str, verb: str | None, mea
 )
 def test_what_stands_for_itself(words: str) -> None:
     assert follow_up(Turn("ask", PLEDGE), words) is None
+
+
+@pytest.mark.parametrize("before", ["who said 60 million?", "Compare Baidu and ByteDance"])
+def test_a_name_beside_a_pronoun_may_be_what_it_stands_for(before: str) -> None:
+    assert follow_up(Turn("ask", before), "what does Alibaba do with its models?") is None
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from handlers.times import is_time, timed
         ("profit in september", "the quarter before", None),
         ("profit last year", "the year before", None),
         ("profit", "the quarter before", None),
+        ("profit in 2024", "before", None),
     ],
 )
 def test_a_time_takes_the_place_of_another(question: str, when: str, meant: str | None) -> None:
