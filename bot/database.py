@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 
 #: the last step of bot/migrations: what a database has whose tables are today's
-NEWEST: Final = "0010"
+NEWEST: Final = "0011"
 #: how SQLite serves several threads and processes; a commit survives the process, not always the power
 _PRAGMAS: Final = ("busy_timeout = 10000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
 #: how one process upgrades while the others wait for the end of its transaction

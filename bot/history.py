@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    false,
     func,
     insert,
     select,
@@ -58,6 +59,8 @@ _QUESTIONS: Final = Table(
     Column("answered", Boolean, nullable=False),
     #: how often more was told of it
     Column("told", Integer, nullable=False, server_default="0"),
+    #: whether its figures were shown last
+    Column("tabled", Boolean, nullable=False, server_default=false()),
     #: microseconds since 1970, by Slack's clock where it was a message: the order within a conversation
     Column("asked", BigInteger, nullable=False, index=True),
     #: "channel:ts" of the reply, where that is known
@@ -108,6 +111,7 @@ class History:
             "about": turn.about,
             "answered": turn.answered,
             "told": turn.told,
+            "tabled": turn.tabled,
             "asked": self._asked(job.question.to),
         }
         with suppress(IntegrityError), self.engine.begin() as connection:
@@ -200,7 +204,7 @@ class History:
         said = select(_QUESTIONS).where(_QUESTIONS.c.conversation == name, _QUESTIONS.c.asked < before)
         with self.engine.connect() as connection:
             row = connection.execute(said.order_by(_QUESTIONS.c.asked.desc()).limit(1)).first()
-        return Turn(row.verb, row.about, row.answered, row.told) if row else None
+        return Turn(row.verb, row.about, row.answered, row.told, row.tabled) if row else None
 
     def _asked(self, to: InConversation | Privately) -> int:
         return _microseconds(to.asked) if isinstance(to, InConversation) else self._now()

@@ -7,7 +7,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from handlers import rewording
+from content.words import content_words
+from handlers import rewording, times
 from handlers.grammar import VERBS, Request, Verb, parse
 
 
@@ -21,6 +22,8 @@ class Turn:
     answered: bool = True
     #: how often *more* was told of it: pages of further sentences, or of figures
     told: int = 0
+    #: its figures were shown last, not its sentences
+    tabled: bool = False
 
 
 Meaning = Callable[[Turn, re.Match[str]], Request | None]
@@ -43,12 +46,20 @@ def _instead(turn: Turn, match: re.Match[str]) -> Request:
     other = match["other"]
     if _POINTING.fullmatch(other):
         return Request("unclear", other)
+    if times.is_time(other):
+        return _then(turn, other)
     if turn.verb == "ask":
         return Request("ask", rewording.about(turn.about, other))
-    if rewording.is_time(other):
-        return Request(turn.verb, f"{turn.about} {other}".strip())
     thing = rewording.thing_of(other, turn.about) if turn.verb == "summary" else rewording.plain(other)
     return Request("ask" if thing != rewording.plain(other) else turn.verb, thing)
+
+
+def _then(turn: Turn, when: str) -> Request:
+    """The same of another time."""
+    again = times.timed(turn.about, when)
+    if again is None:
+        return Request("unclear", when)
+    return Request(turn.verb, again if turn.verb == "ask" else again.strip(_ENDS))
 
 
 def _compared(turn: Turn, match: re.Match[str]) -> Request | None:
@@ -72,10 +83,17 @@ def _asked_anew(turn: Turn, match: re.Match[str]) -> Request:
 
 
 def _named(turn: Turn, match: re.Match[str]) -> Request | None:
-    name, pronoun = rewording.subject(turn.about) if turn.verb == "ask" else turn.about, _PRONOUN.search(match.string)
-    if not name or pronoun is None or name.casefold() in match.string.casefold():
+    words, pronoun = match.string, _PRONOUN.search(match.string)
+    if pronoun is None:
         return None
-    return Request("ask", f"{rewording.named(match.string, pronoun, name)}?")
+    asked, one = turn.verb == "ask", _ONE_THING.fullmatch(pronoun.group())
+    name = rewording.subject(turn.about) or rewording.topic(turn.about) if asked else turn.about
+    if asked and (not name or (one and rewording.several(turn.about))):
+        own = rewording.topic(words[: pronoun.start()])
+        return None if own and rewording.is_name(own) else Request("unclear", words)
+    if not name or name.casefold() in words.casefold():
+        return None
+    return Request("ask", f"{rewording.named(words, pronoun, name)}?")
 
 
 def _subject(turn: Turn) -> str | None:
@@ -96,8 +114,16 @@ _PRONOUN: Final = re.compile(
 )
 #: what names nothing
 _POINTING: Final = re.compile(
-    "(?:it|this|that|these|those|they|them|he|him|she|her|one|(?:the|this|that) (?:other )?(?:one|thing)s?)", re.I
+    "(?:it|this|that|these|those|they|them|he|him|she|hers?|his|theirs|one|(?:the|this|that) (?:other )?(?:one|thing)s?"
+    "|(?:the )?(?:first|second|third|last|other|former|latter)(?: ones?)?)",
+    re.I,
 )
+_POINTS: Final = re.compile(rf"\b{_POINTING.pattern}\b", re.IGNORECASE)
+#: what is said of a reply itself; with grammar alone beside it, it asks for nothing that documents have
+_OF_REPLIES: Final = frozenset(
+    "right wrong correct true first second third last other former latter better explain said says mean".split()
+)
+_ONE_THING: Final = re.compile("its?|he|him|his|she|this|that", re.IGNORECASE)
 _OF: Final = "(?:any|the|its|their|those)"
 _NUMBERS: Final = "(?:figures|numbers|amounts)"
 #: how people go on, in whole messages without their last sign, and what that means, read from the top: first what is
@@ -118,9 +144,10 @@ _OF_THE_REPLY: Final[Mapping[str, Meaning]] = {
     rf"|(?:is|was) {_IT} (?:true|right|correct|so)"
     rf"|(?:can you )?check {_IT}|any sources?(?: (?:for|on) {_IT})?": _again,
     rf"(?:(?:tell|show|give) (?:me |us )?)?(?:(?:some|any|even|a bit) )?more(?: details?)?(?: (?:about|on|of) {_IT})?"
-    rf"|(?:any )?(?:more )?details|explain(?: {_IT})?|what does {_IT} mean|elaborate|go on|continue|keep going"
+    rf"|(?:any )?(?:more )?details|(?:(?:can|could) you )?explain(?: {_IT})?|what does {_IT} mean"
+    "|elaborate|go on|continue|keep going"
     "|(?:what|anything|something) (?:else|more)|is there (?:more|anything else)|(?:the )?(?:next|rest)": _same("more"),
-    rf"(?:a )?(?:summary|summari[sz]e|sum up)(?: (?:of )?{_IT})?": _summed_up,
+    rf"(?:a )?(?:summary|summari[sz]e|sum up|tl;?dr)(?: (?:of )?{_IT})?": _summed_up,
     "(?P<word>whom?|since when|when|where|why|how(?: long| far| often| much| many)?"
     rf"|(?:over|in|since|by) (?:how many|what|which) \w+)(?: {_BE} {_IT})?": _asked_anew,
 }
@@ -128,7 +155,7 @@ _OF_THE_REPLY: Final[Mapping[str, Meaning]] = {
 _OF_ANOTHER: Final[Mapping[str, Meaning]] = {
     "(?:(?:what|how) about|(?:the )?same (?:question )?(?:for|about|with|of)) (?P<other>.+)": _instead,
     r"(?P<other>(?:in|for|of|since|from|by|outside) (?!course\b|example\b|sure\b|short\b|fact\b)\S+(?: \S+){0,2}"
-    rf"|(?:last|this|next) (?:{rewording.SPANS})|(?:19|20)\d\d)": _instead,
+    rf"|(?:last|this|next) (?:{times.SPANS})|(?:19|20)\d\d)": _instead,
     rf"(?:compared? (?:{_IT} )?(?:with|to|and|against)|versus|vs\.?) (?P<other>.+)": _compared,
     "(?:(?:tell|show|give) (?:me |us )?)?(?:some )?more (?:about|on) (?P<other>.+)": _more_about,
     rf"{_ASKS} .*": _named,
@@ -177,13 +204,13 @@ def follow_up(turn: Turn | None, words: str) -> Request | None:
     alone = parse(words)
     if alone.verb in _SPOKEN or (turn is None and alone.verb != "ask"):
         return None
-    text = _PLEASE.sub("", " ".join(words.split()).strip(_BEGINS).rstrip(_ENDS)).rstrip(_ENDS)
+    text = _PLEASE.sub("", " ".join(rewording.capitalised(words).split()).strip(_BEGINS).rstrip(_ENDS)).rstrip(_ENDS)
     # "sourcs" is the order that it is everywhere, not a slip of "source"
     spelled = text if alone.verb == "sources" else _spelled(text)
     if turn is None:
         found = _of_the_reply(Turn("status", ""), text)
-        return Request("unclear", text) if found and found.verb in _LEANING else None
-    every = (read(turn, each) for read in (_of_the_reply, _of_another) for each in (text, spelled))
+        return Request("unclear", text) if found and found.verb in _LEANING else _only_points(turn, text)
+    every = (read(turn, each) for read in (_of_the_reply, _of_another, _only_points) for each in (text, spelled))
     return next((found for found in every if found), None)
 
 
@@ -205,6 +232,13 @@ def _of_another(turn: Turn, text: str) -> Request | None:
     if joint and len(rest.split()) <= _FEW and not _QUESTION.match(rest):
         return _meant(_ANOTHER, turn, rest) or _meant(_ANOTHER, turn, f"what about {rest}")
     return _meant(_ANOTHER, turn, rest)
+
+
+def _only_points(turn: Turn | None, text: str) -> Request | None:
+    """Words that name nothing: "it", "and the second?", "which one is right?"."""
+    told = (word.text.casefold() for word in content_words(text))
+    only = bool(_POINTS.search(text)) and all(word in _OF_REPLIES for word in told)
+    return Request("unclear", text) if only else None
 
 
 def _joint(text: str) -> str:

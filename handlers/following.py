@@ -23,12 +23,17 @@ from handlers.views import notices, pages, tables, threads
 _BEYOND: Final = 9
 _AT_A_TIME: Final = 3
 
+#: what is asked of a table, where the last reply was one
+_OF_FIGURES: Final = frozenset({"said", "where"})
+
 Quoting = Answer | Summary
 
 
 def reply(services: Services, verb: Verb, turn: Turn) -> Reply:
     """What somebody wants to know of the last reply of a turn."""
     found = _found(services.answers, turn)
+    if turn.tabled and verb in _OF_FIGURES and not isinstance(found, FigureTable):
+        return _TABLE[verb][1](services, turn, _beside(services.answers, turn, found))
     if isinstance(found, NothingFound):
         return _refused(services, verb, turn, found)
     if isinstance(found, FigureTable) and not found.figures:
@@ -54,7 +59,8 @@ def _refused(services: Services, verb: Verb, turn: Turn, found: NothingFound) ->
     """Of nothing there is nothing to tell, but perhaps figures of what it was about."""
     table = _topical(services.answers, turn) if verb == "numbers" else None
     if table and table.figures:
-        return Reply(tables.topic_table(table, services.documents.sources()), vain=True)
+        page = tables.topic_table(table, services.documents.sources())
+        return Reply(page, turn=replace(turn, answered=True, tabled=True), vain=True)
     page = answers.no_summary(found, turn.about) if turn.verb == "summary" else answers.nothing(found)
     return Reply(page, vain=True)
 
@@ -68,14 +74,22 @@ def _topical(documents: Answers, turn: Turn) -> FigureTable:
 
 def _figures(services: Services, turn: Turn, found: Quoting) -> Reply:
     """The figures of the answer, else those about its question; of a summary all that its document or topic has."""
+    turn = replace(turn, tabled=True)
     if isinstance(found, Answer) and found.figures:
         return Reply(tables.answer_table(found, turn.about), turn=turn)
-    table = _topical(services.answers, turn) if isinstance(found, Answer) else _beside(services.answers, turn, found)
-    return Reply(tables.topic_table(table, services.documents.sources()), turn=turn, vain=not table.figures)
+    table = _beside(services.answers, turn, found)
+    shown = bool(table.figures)
+    page = tables.topic_table(table, services.documents.sources())
+    return Reply(page, turn=replace(turn, tabled=shown), vain=not shown)
 
 
-def _beside(documents: Answers, turn: Turn, found: Summary) -> FigureTable:
-    """The figures of a summary's document or topic, but none that would lack those the summary showed."""
+def _beside(documents: Answers, turn: Turn, found: Quoting | NothingFound) -> FigureTable:
+    """The figures that are shown of a reply: none of a summary's own is lacking."""
+    if isinstance(found, Answer) and found.figures:
+        own = tuple(each.figure for each in found.figures)
+        return FigureTable(turn.about, found.understanding, own, found.disagreements)
+    if not isinstance(found, Summary):
+        return _topical(documents, turn)
     every, own = documents.figures(found.document or turn.about), tuple(each.figure for each in found.figures)
     return every if set(own) <= set(every.figures) else replace(every, figures=own, disagreements=(), alike=())
 
@@ -110,7 +124,7 @@ def _places(services: Services, turn: Turn, found: Quoting) -> Reply:
 
 
 def _further(services: Services, turn: Turn, found: Quoting) -> Reply:
-    turn = replace(turn, told=turn.told + 1)
+    turn = replace(turn, told=turn.told + 1, tabled=False)
     page = _part(services.answers, turn, found)
     return Reply(threads.more(page), turn=turn) if page else Reply(notices.notice(notices.NO_MORE_SAID), vain=True)
 

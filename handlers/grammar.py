@@ -35,6 +35,7 @@ VERBS: Final[dict[str, Verb]] = {
     "summary": "summary",
     "summarize": "summary",
     "summarise": "summary",
+    "tldr": "summary",
     "sources": "sources",
     "documents": "sources",
     "articles": "sources",

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
+from content.forms import names_asked
 from content.spelling import english
+from handlers.times import is_time
 
 _AUXILIARY: Final = (
     r"(?i:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|should|must|[’']s|[’']re)"
@@ -16,6 +18,11 @@ _SUBJECTS: Final = (
         rf"(?P<subject>(?:(?i:the|an?) )?(?:{_NAMES}|[\w-]+))"
     ),
     re.compile(rf"(?<=[\w,] )(?P<subject>{_NAMES})"),
+    re.compile(
+        r"^\W*who [a-z]+(?: (?:with|for|to|in|on|at|about|by))? (?!(?:it|they|them|you|me|us)\b)"
+        r"(?P<subject>(?:(?:the|an?) )?[^\W\d][\w-]+)",
+        re.IGNORECASE,
+    ),
 )
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}s?")
 _WORD: Final = re.compile(r"(?<=[\w,] )(?P<subject>[a-z][\w-]+)")
@@ -32,20 +39,10 @@ _STATED: Final = re.compile(
 )
 #: these stand before what is counted
 _COUNTS: Final = frozenset({"how many", "how much"})
-_MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
-#: what a time is counted in, for patterns
-SPANS: Final = "year|quarter|month|week|decade|century|summer|winter|spring|autumn"
-_TIME: Final = re.compile(
-    r"(?:(?:in|since|by|before|after|during|until|for|from|over) )?(?:"
-    rf"(?:the )?(?:last|this|next|past|previous|coming) (?:\w+ )?(?:{SPANS})s?|(?:{_MONTHS})(?: (?:19|20)\d\d)?"
-    r"|(?:19|20)\d\d|(?:the )?(?:q[1-4]|(?:first|second|third|fourth) quarter)(?: (?:of )?(?:19|20)\d\d)?"
-    rf"|(?:the )?(?:{SPANS}) before|(?:an?|one|two|three|\d+) (?:{SPANS})s? ago"
-    r"|today|yesterday|tomorrow|now|nowadays|recently|lately|earlier|before|later)",
-    re.IGNORECASE,
-)
-_TIMES: Final = re.compile(rf"(?<= )(?:{_TIME.pattern})\b", re.IGNORECASE)
-#: what tells a time from other words within a question: "may", "before" and "now" do not
-_DATED: Final = re.compile(rf"\d|{SPANS}|day")
+#: a country that is not what a question asks of, but where it asks: "partners in the US"
+_COUNTRY: Final = re.compile(r"(?:the )?(?:US|U\.S\.?|USA|United States)", re.IGNORECASE)
+_COMPARES: Final = re.compile(r"^\W*compare\b.+ (?:and|with|to) |\bdifferences? between\b", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile("(?:its|their|his|her) ", re.IGNORECASE)
 _ENDS: Final = "?!. "
 
 
@@ -74,9 +71,15 @@ def plain(words: str) -> str:
     return _ARTICLE.sub("", words.strip(_ENDS), count=1) if _ARTICLE.match(words) else words.strip(_ENDS)
 
 
-def is_time(words: str) -> bool:
-    """Whether words say when: "last year", "in 2024"."""
-    return bool(_TIME.fullmatch(words))
+def capitalised(words: str) -> str:
+    """Words with the capitals of what is a name in them though it is typed small.
+
+    >>> capitalised("what about the us?"), capitalised("tell us more")
+    ('what about the US?', 'tell us more')
+    """
+    for name in names_asked(words):
+        words = words[: name.start()] + name.group().upper() + words[name.end() :] if name.group() == "us" else words
+    return words
 
 
 def is_name(words: str) -> bool:
@@ -93,19 +96,22 @@ def is_name(words: str) -> bool:
 
 
 def about(question: str, other: str) -> str:
-    """The same question about something else: a name for a name, a time at its end, a thing of what it was about.
+    """The same question about something else: a name for a name, a thing of what it was about.
 
     >>> about("What does Baidu focus on?", "Tencent"), about("How much did Acme pledge for AI?", "for cloud")
     ('What does Tencent focus on?', 'How much did Acme pledge for cloud?')
-    >>> about("How much did Acme pledge?", "last year"), about("How much did Acme pledge?", "the risks")
-    ('How much did Acme pledge last year?', 'risks of Acme')
+    >>> about("How much did Acme pledge?", "the risks")
+    'risks of Acme'
     """
     other = re.sub("[’']s?$", "", other)
-    if is_time(other):
-        return timed(question, other)
+    if _COUNTRY.fullmatch(other):
+        other = f"in {other}"
     if linked := _PREPOSITION.match(other):
-        said = re.search(rf"\b{linked.group()}(?P<subject>{_NAMES}|[\w-]+)", question, re.IGNORECASE)
+        every = re.finditer(rf"\b{linked.group()}(?P<subject>{_NAMES}|[\w-]+)", question, re.IGNORECASE)
+        said = next((each for each in every if not is_time(each.group())), None)
         return _with(question, said, other[linked.end() :]) if said else _ending(question, other)
+    if _POSSESSIVE.match(other):
+        return thing_of(other, topic(question))
     found = _found(question)
     alike = found and bool(_CAPITALS.fullmatch(found["subject"])) is bool(_CAPITALS.fullmatch(other))
     if is_name(other):
@@ -114,19 +120,6 @@ def about(question: str, other: str) -> str:
     if found and alike and not is_name(found["subject"]):
         return _with(question, found, other)
     return thing_of(other, topic(question))
-
-
-def timed(question: str, when: str) -> str:
-    """The same question of another time.
-
-    >>> timed("How much did Acme earn in 2024?", "2025"), timed("How much did Acme earn?", "last year")
-    ('How much did Acme earn in 2025?', 'How much did Acme earn last year?')
-    """
-    said = next((match for match in _TIMES.finditer(question) if _DATED.search(match.group())), None)
-    if not said:
-        return _ending(question, when)
-    before = _PREPOSITION.match(said.group()) if when[:1].isdigit() else None
-    return question[: said.start()] + (before.group() if before else "") + when + question[said.end() :]
 
 
 def thing_of(thing: str, owner: str | None) -> str:
@@ -181,6 +174,16 @@ def _name_in(question: str) -> re.Match[str] | None:
 def _with(question: str, found: re.Match[str], instead: str) -> str:
     start, end = found.span("subject")
     return question[:start] + instead + question[end:]
+
+
+def several(question: str) -> bool:
+    """Whether a question is about two or more, so that "it" may be either.
+
+    >>> several("Compare Acme and Baidu"), several("qwen vs baidu?"), several("What is Acme?")
+    (True, True, False)
+    """
+    pairs = re.findall(r"([\w-]+),? (?:and|or|vs\.?|versus|with|to) ((?:the )?[\w-]+)", question)
+    return bool(_COMPARES.search(question)) or any(is_name(one) and is_name(other) for one, other in pairs)
 
 
 def _ending(question: str, words: str) -> str:

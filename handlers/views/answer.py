@@ -11,6 +11,7 @@ from content.dates import dated
 from content.documents import Answer, Nearest, NothingFound, Quotation, Source
 from content.language import HINT, is_foreign
 from handlers.payloads import write_place
+from handlers.times import SPANS
 from handlers.views.blocks import (
     Block,
     Message,
@@ -41,6 +42,7 @@ from handlers.views.wording import (
     where,
 )
 
+_WHICH: Final = re.compile("(?:last|this|next|past|previous|coming)$", re.IGNORECASE)
 READ, SHARE, FIGURES, SUMMARY = "read_in_context", "share", "show_figures", "summarize"
 #: a question offered below an answer, and which of them it is
 FOLLOW: Final = re.compile(r"follow_up_\d+")
@@ -165,7 +167,14 @@ def _not_found(found: NothingFound) -> list[Block]:
 def _none_has(found: Answer | NothingFound) -> tuple[str, str]:
     """That no document has them, and the words of the question that none has."""
     none = "it does not mention" if found.searched.documents == 1 else "none mentions"
-    return none, listed([named(word, "") for word in found.understanding.missing[:5]], "or")
+    asked = found.understanding.effective
+    return none, listed([named(_as_asked(word, asked), "") for word in found.understanding.missing[:5]], "or")
+
+
+def _as_asked(word: str, question: str) -> str:
+    """A word as it is said to be missing: what only tells which year with that year's noun, "last year"."""
+    when = _WHICH.match(word) and re.search(rf"\b{re.escape(word)} (?:{SPANS})s?\b", question, re.IGNORECASE)
+    return when.group() if when else word
 
 
 def _unmentioned(found: Answer) -> str:

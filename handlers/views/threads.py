@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from content.documents import Answer, FigureTable, Quotation, SourceDocument, Summary
+from content.documents import Answer, CitedFigure, FigureTable, Quotation, SourceDocument, Summary
 from handlers.grammar import Request, Verb
+from handlers.times import is_time
 from handlers.views import notices
 from handlers.views.answer import source
 from handlers.views.blocks import Block, Message, bullets, context, escape, paragraph, quotation, rich, run
@@ -30,10 +31,11 @@ def understood_as(request: Request) -> Block:
 
 
 def speakers(found: Answer | Summary) -> Message:
-    """Who said what an answer quotes: whom the text names, else the publisher, else the document."""
-    said = [(_speakers(found, each), each) for each in found.summary]
-    lines = [[run(who, bold=True), run(f" – “{each.text}” [{each.citation}]")] for who, each in said]
-    text = "; ".join(f"{who} – “{each.text}” [{each.citation}]" for who, each in said)
+    """Who said what an answer quotes, and what else it names: whom the text does, else the publisher, the document."""
+    said = [(_speakers(found, each), each.text, each.citation) for each in found.summary]
+    said += _others(found)
+    lines = [[run(who, bold=True), run(f" – “{words}” [{n}]")] for who, words, n in said]
+    text = "; ".join(f"{who} – “{words}” [{n}]" for who, words, n in said)
     return Message(
         escape(text), (rich(bullets(lines)), *(source(each, found.summary) for each in found.sources[:_MOST]))
     )
@@ -73,8 +75,9 @@ def unclear(words: str, about: str | None, example: str | None) -> str:
     such = f", such as “{example}”" if example else ""
     if not about:
         return f"I am not sure what “{first_words(words)}” is about. Ask me a whole question{such}."
+    name = "Name the time, such as “and in the second quarter?”" if is_time(words) else "Name it"
     return (
-        f"I am not sure what you mean by “{first_words(words)}”. Name it, or ask a whole question{such}. "
+        f"I am not sure what you mean by “{first_words(words)}”. {name}, or ask a whole question{such}. "
         f"Of “{first_words(about)}” you can also say: more, the figures, who said that, in which document."
     )
 
@@ -90,12 +93,22 @@ def _few(values: list[str]) -> list[str]:
     return [*values[:_MOST], f"{len(values) - _MOST} more"] if len(values) > _MOST else values
 
 
+def _others(found: Answer | Summary) -> list[tuple[str, str, int]]:
+    """Who gave the figures that differ from those quoted, with the sentence and its source."""
+    sources = by_number(found.sources)
+    differ = {at for each in found.disagreements for at in each.figures} if isinstance(found, Answer) else set()
+    told_apart = (each for at, each in enumerate(found.figures) if at in differ)
+    cited = [each for each in told_apart if not any(_stands_in(each, quoted) for quoted in found.summary)]
+    told = ((said_by(one.figure, sources.get(one.citation)), one.figure.sentence, one.citation) for one in cited)
+    return list(dict.fromkeys(told))
+
+
+def _stands_in(cited: CitedFigure, quoted: Quotation) -> bool:
+    return cited.citation == quoted.citation and quoted.start <= cited.figure.start < quoted.end
+
+
 def _speakers(found: Answer | Summary, quoted: Quotation) -> str:
     sources = by_number(found.sources)
-    inside = [
-        said_by(each.figure, sources.get(each.citation))
-        for each in found.figures
-        if each.citation == quoted.citation and quoted.start <= each.figure.start < quoted.end
-    ]
+    inside = [said_by(each.figure, sources.get(each.citation)) for each in found.figures if _stands_in(each, quoted)]
     cited = sources[quoted.citation]
     return listed(list(dict.fromkeys(inside))) or cited.publisher or named(cited.title, cited.document)

@@ -61,7 +61,7 @@ def test_a_question_is_kept_once_however_often_it_is_composed(history: History) 
 
 
 def test_everything_of_a_turn_comes_back_in_another_process(storage: Storage, history: History) -> None:
-    turn = Turn("summary", "“Qwen” <!here>", answered=False, told=2)
+    turn = Turn("summary", "“Qwen” <!here>", answered=False, told=2, tabled=True)
     history.keep(Job("E1", Question("direct", "summary", "U1", at("D1", None, "1.0"))), turn)
     assert History(storage.engine(), lambda: NOW).recall(at("D1", None, "2.0")) == turn
 
@@ -71,7 +71,7 @@ def test_a_turn_that_an_older_process_noted_comes_back(storage: Storage, history
     with storage.engine().begin() as db:
         columns = '"key", conversation, "user", words, verb, about, answered, asked'
         db.exec_driver_sql(f"INSERT INTO questions ({columns}) VALUES {row}")
-    assert history.recall(at("D1", None, "2.0")) == Turn("ask", "What is Qwen?", told=0)
+    assert history.recall(at("D1", None, "2.0")) == Turn("ask", "What is Qwen?", told=0, tabled=False)
 
 
 @pytest.mark.parametrize(("age", "left"), [(29 * DAY, True), (31 * DAY, False)])

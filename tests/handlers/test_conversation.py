@@ -43,6 +43,30 @@ PLEDGE, FOCUS = "How much did Alibaba pledge for AI?", "What does Baidu focus on
         (PLEDGE, "how about in 2024?", "ask", "How much did Alibaba pledge for AI in 2024?"),
         ("How much did Acme earn in 2024?", "and 2025?", "ask", "How much did Acme earn in 2025?"),
         ("What may Acme sell?", "and next year?", "ask", "What may Acme sell next year?"),
+        ("cloud revenue in september", "and in june?", "ask", "cloud revenue in june"),
+        ("cloud revenue in september", "and last year?", "ask", "cloud revenue last year"),
+        ("latest cloud revenue", "and in March?", "ask", "cloud revenue in March?"),
+        ("profit in the June quarter", "and the quarter before?", "ask", "profit in the March quarter"),
+        ("latest cloud revenue", "and the quarter before?", "unclear", "the quarter before"),
+        ("profit in 2024", "in Europe?", "ask", "profit in 2024 in Europe?"),
+        ("What are Alibaba’s partners?", "what about the us?", "ask", "What are Alibaba’s partners in the US?"),
+        ("Compare Alibaba and ByteDance", "and the US?", "ask", "Compare Alibaba and ByteDance in the US?"),
+        ("Who sells in Europe?", "what about the us?", "ask", "Who sells in the US?"),
+        (PLEDGE, "it?", "unclear", "it"),
+        (PLEDGE, "which one?", "unclear", "which one"),
+        (PLEDGE, "which one is right?", "unclear", "which one is right"),
+        (PLEDGE, "and the second?", "unclear", "the second"),
+        (PLEDGE, "who said the first?", "unclear", "who said the first"),
+        (PLEDGE, "can you explain?", "more", PLEDGE),
+        (PLEDGE, "tldr", "summary", "Alibaba"),
+        ("who owns quark?", "how many users does it have?", "ask", "how many users does quark have?"),
+        ("who owns the Quark app?", "what are its risks?", "ask", "what are Quark’s risks?"),
+        ("compare alibaba and bytedance", "how many users does it have?", "unclear", "how many users does it have"),
+        ("compare alibaba and bytedance", "what are its risks?", "unclear", "what are its risks"),
+        ("Compare ModelScope and hugging face", "who owns it?", "unclear", "who owns it"),
+        ("what is the market share of huawei cloud", "and its revenue?", "ask", "revenue of huawei"),
+        ("who said 60 million?", "how much is it?", "unclear", "how much is it"),
+        (PLEDGE, "and theirs?", "unclear", "theirs"),
         (PLEDGE, "what about it?", "unclear", "it"),
         (PLEDGE, "and that?", "unclear", "that"),
         (PLEDGE, "compare it with that", "unclear", "that"),
@@ -111,6 +135,8 @@ def test_what_goes_on_from_a_question(before: str, words: str, verb: str, meant:
         (Turn("figures", "cloud"), "what about the risks?", "figures", "risks"),
         (Turn("figures", ""), "what about AI?", "figures", "AI"),
         (Turn("figures", ""), "2025", "figures", "2025"),
+        (Turn("figures", "cloud in june"), "and in july?", "figures", "cloud in july"),
+        (Turn("figures", "cloud"), "what about the us?", "figures", "US"),
         (Turn("figures", "cloud"), "for Alibaba?", "figures", "Alibaba"),
         (Turn("figures", ""), "more", "more", ""),
         (Turn("figures", "cloud"), "when?", "unclear", "when"),
@@ -159,6 +185,11 @@ def test_what_stands_for_itself(words: str) -> None:
     assert follow_up(Turn("ask", PLEDGE), words) is None
 
 
+@pytest.mark.parametrize("before", ["who said 60 million?", "Compare Baidu and ByteDance"])
+def test_a_name_beside_a_pronoun_may_be_what_it_stands_for(before: str) -> None:
+    assert follow_up(Turn("ask", before), "what does Alibaba do with its models?") is None
+
+
 @pytest.mark.parametrize(
     ("words", "verb"),
     [
@@ -170,6 +201,8 @@ def test_what_stands_for_itself(words: str) -> None:
         ("in which document?", "unclear"),
         ("and the figures?", "unclear"),
         ("more", "unclear"),
+        ("it?", "unclear"),
+        ("which one is right?", "unclear"),
     ],
 )
 def test_nothing_goes_on_from_nothing(words: str, verb: str | None) -> None:

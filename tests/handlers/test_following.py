@@ -57,6 +57,8 @@ DONE = "That is all I found on this"
             "what about it?",
             "I am not sure what you mean by “it”. Name it, or ask a whole question, such as “how",
         ),
+        (PLEDGE, "which one is right?", "I am not sure what you mean by “which one is right”. Name it, or ask a"),
+        (PLEDGE, "and the year before?", "I am not sure what you mean by “the year before”. Name the time, such as “"),
         ("sources", "more", "I am not sure what “more” is about. Ask me a whole question, such as “how"),
         ("hello", "who said that?", "I am not sure what “who said that” is about."),
         (PLEDGE, "thanks", "You are welcome."),
@@ -99,7 +101,7 @@ def test_how_it_was_understood_is_shown(
     assert passage is None or passage in places(reply)
 
 
-@pytest.mark.parametrize("before", [(), ("more", "more"), ("and the figures?", "sources")])
+@pytest.mark.parametrize("before", [(), ("more", "more"), ("and the figures?", "more")])
 @pytest.mark.parametrize("first", TURNS)
 def test_who_said_it_and_where_is_told_of_what_was_quoted_last(
     seeds: Library, first: str, before: tuple[str, ...]
@@ -112,6 +114,45 @@ def test_who_said_it_and_where_is_told_of_what_was_quoted_last(
     assert places(said) == places(shown)
     assert set(places(where)) <= set(places(shown))
     assert places(where)
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "where"),
+    [
+        (
+            (PLEDGE, "more", "and the figures?"),
+            "Reuters – more than $52 billion; CNBC – tens of billions of dollars; Technology Magazine – $53 billion",
+            "In Alibaba’s Bold Pivot to AI Dominance and According to CNBC",
+        ),
+        (
+            ("summary bold-pivot-to-ai", "and the figures?"),
+            "Reuters – more than $52 billion; Yahoo Finance – three",
+            "",
+        ),
+        (
+            ("What dividend does Alibaba Cloud pay?", "and the figures?"),
+            "Reuters – more than $52 billion",
+            "In Alibaba’s Bold Pivot",
+        ),
+    ],
+)
+def test_of_a_table_shown_last_its_speakers_and_documents_are_told(
+    seeds: Library, said: tuple[str, ...], who: str, where: str
+) -> None:
+    thread = Thread(seeds)
+    for words in said:
+        thread.says(words)
+    assert thread.says("who said that?").message.text.startswith(who)
+    assert thread.says("in which document?").message.text.startswith(where)
+
+
+@pytest.mark.parametrize("aside", ["it?", "which one?", "which one is right?", "and the second?", "sources"])
+def test_what_only_points_leaves_what_it_was_about(seeds: Library, aside: str) -> None:
+    thread = Thread(seeds)
+    thread.says("What is Quark?")
+    thread.says(aside)
+    assert note(thread.says("who owns it?")) == "who owns Quark?"
+    assert note(thread.says("how many users does it have?")) == "how many users does Quark have?"
 
 
 @pytest.mark.parametrize("first", TURNS)

@@ -154,6 +154,20 @@ def test_nothing_found_says_what_is_missing(canned: Any, missing: Any, documents
 
 
 @pytest.mark.parametrize(
+    ("question", "word", "said"),
+    [
+        ("risks of Baidu last year?", "last", "none mentions last year."),
+        ("What did Acme sell next quarter?", "next", "none mentions next quarter."),
+        ("the last word", "last", "none mentions last."),
+        ("the dividend year", "dividend", "none mentions dividend."),
+    ],
+)
+def test_what_only_tells_which_is_missing_with_its_noun(canned: Any, question: str, word: str, said: str) -> None:
+    understanding = replace(canned.corrected(), understood_as=question, missing=(word,))
+    assert said in answers.nothing(canned.nothing(understanding=understanding)).text
+
+
+@pytest.mark.parametrize(
     ("name", "documents", "line"),
     [
         ("zebra", 4, "I found nothing about “zebra” in 4 documents: sources lists the documents, figures shows all"),

@@ -26,6 +26,13 @@ def test_many_tellers_of_many_figures_are_counted(canned: Any) -> None:
     assert message.blocks[-1]["elements"][0]["text"] == "… and 2 more"
 
 
+def test_who_gave_the_figures_that_differ_is_told_beside_who_is_quoted(canned: Any) -> None:
+    found = canned.disagreeing()
+    other = replace(found.figures[1], figure=replace(found.figures[1].figure, sentence="It pledged $53 billion."))
+    text = threads.speakers(replace(found, figures=(found.figures[0], other))).text
+    assert text == f"Reuters – “{found.summary[0].text}” [1]; Technology Magazine – “It pledged $53 billion.” [2]"
+
+
 @pytest.mark.parametrize(
     ("about", "example", "text"),
     [
