@@ -102,6 +102,8 @@ def _show_understanding(console: Console, understanding: Understanding) -> None:
 def _headline(result: Answer) -> str:
     first: CitedFigure = result.figures[0]
     value, figure = first.figure.text, first.figure
+    if names := told(figure):
+        return f"{names}{value} ({_said_by(result, first)})"
     return " ".join(filter(None, (value[:1].upper() + value[1:], figure.period, f"({_said_by(result, first)})")))
 
 

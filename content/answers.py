@@ -13,6 +13,7 @@ from content.confidence import LINE
 from content.documents import (
     Answer,
     CitedFigure,
+    Disagreement,
     Figure,
     Hit,
     Nearest,
@@ -52,10 +53,11 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
     figures = _leading(asked, cited_figures(store, summary, sources))
     wants_figure = any(asked.leads(cited.figure) for cited in figures)
     if wants_figure:
-        rivals = _rivals(store, figures, [hit.passage for hit in weighed.found])
+        rivals = _rivals(store, asked, figures, [hit.passage for hit in weighed.found])
         sources = numbered(store, [*(passage for passage, _ in quoted), *(passage for _, passage in rivals)])
         figures += tuple(_cited(figure, passage, sources) for figure, passage in rivals)
-    differing = _compared(store, [cited.figure for cited in figures]).disagreements
+    told = [cited.figure for cited in figures]
+    differing = _asked_about(asked, _compared(store, told).disagreements, told)
     return Answer(understanding, sure, summary, figures, differing, sources, searched, wants_figure)
 
 
@@ -71,15 +73,23 @@ def _leading(asked: Query, figures: tuple[CitedFigure, ...]) -> tuple[CitedFigur
 
 
 def _rivals(
-    store: Store, cited: Sequence[CitedFigure], passages: Sequence[Passage]
+    store: Store, asked: Query, cited: Sequence[CitedFigure], passages: Sequence[Passage]
 ) -> tuple[tuple[Figure, Passage], ...]:
     """Figures of the passages found that nobody quotes, but that disagree with one that is quoted."""
     quoted = [one.figure for one in cited]
     others = [(figure, passage) for figure, passage in figures_of(store, passages) if figure not in quoted]
     compared = _compared(store, [*quoted, *(figure for figure, _ in others)])
-    met = (one for one in compared.disagreements if min(compared.members(one)) < len(quoted))
+    about = _asked_about(asked, compared.disagreements, [*quoted, *(figure for figure, _ in others)])
+    met = (one for one in about if min(compared.members(one)) < len(quoted))
     positions = {at for one in met for at in one.figures}
     return tuple(others[at - len(quoted)] for at in sorted(positions) if at >= len(quoted))[:_MOST_RIVALS]
+
+
+def _asked_about(
+    asked: Query, differing: Sequence[Disagreement], figures: Sequence[Figure]
+) -> tuple[Disagreement, ...]:
+    """The disagreements on the quantity that is asked for, if one is."""
+    return tuple(one for one in differing if any(asked.measures(figures[at]) for at in one.figures))
 
 
 def _cited(figure: Figure, passage: Passage, sources: Sequence[Source]) -> CitedFigure:

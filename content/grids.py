@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from content import figures
 from content.documents import Figure, Passage
 
 #: Between the cells of a row.
@@ -64,7 +65,28 @@ def in_its_cell(figure: Figure, passage: Passage) -> Figure:
     names = [name for name in (cells[0] if column else "", head[column]) if name.strip()]
     when = next((name for name in names if _PERIOD.fullmatch(name)), None)
     about = " ".join(name.strip() for name in names if name != when)
-    return replace(figure, about=about or figure.about, period=when.strip() if when else figure.period)
+    found = replace(figure, about=about or figure.about, period=when.strip() if when else figure.period)
+    return _of_money(found, head[column])
+
+
+#: "Revenue (bn yuan)", "Sales ($m)": a currency and a scale in either order.
+_UNIT = re.compile(r"\(([^()\d]{1,20})\)\s*$")
+
+
+_LEADING = re.compile(r"^(\W+|[A-Z]+\$? ?)")
+
+
+def _of_money(figure: Figure, column: str) -> Figure:
+    """A bare number of a column whose name says in what money, as that amount."""
+    unit = _UNIT.search(column)
+    if not unit or figure.kind != "other" or figure.text[:1] in "+-−":
+        return figure
+    led = (_LEADING.sub(rf"\g<1>{figure.text}{gap}", unit[1]) for gap in (" ", ""))
+    for told in (f"{figure.text} {unit[1]}", *led):
+        read = figures.extract(told)
+        if len(read) == 1 and read[0].kind == "money" and read[0].unit and len(read[0].text) == len(told):
+            return replace(figure, low=read[0].low, high=read[0].high, unit=read[0].unit, kind="money")
+    return figure
 
 
 def told(figure: Figure) -> str:

@@ -77,6 +77,9 @@ KINDS = (
         "money",
         _put(
             rf"\bhow (?:much|big|large)\b.*\b(?:{_MONEY_WORDS})\b"
+            r"|\bhow (?:much|big|large)\b(?! of\b)"
+            r"(?!.*\b(?:gr[eo]w|rise|rose|fall|fell|increas|decreas|drop|declin|chang))"
+            r".*\b(?:revenues?|sales|turnover|profits?|earnings|income|loss(?:es)?|valuation|capex)\b"
             r"|\bhow many (?:dollars|billions?|millions?|yuan|euros?)|\bwhat (?:amount|sum|price|budget|revenue)"
             r"|\bwhat (?:is|was) the (?:\w+ )?(?:size|cost|price|amount|value|revenue|budget)"
             r"|^\W*(?:the )?(?:[\w’']+ ){0,2}(?:price|cost|salary|valuation)(?: (?:of|for|today|now)\b.*)?\W*$"

@@ -7,7 +7,7 @@ The weights were fitted on WikiQA and TREC-QA (``tests/bench/answers.py``), pair
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 from operator import mul
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from content.documents import Figure, Hit, Sentence
 from content.forms import is_name
-from content.grids import with_columns
+from content.grids import CELLS, in_its_cell, with_columns
 from content.inflections import derived
 from content.leaning import goes_on, leans
 from content.passages import sentences
@@ -74,6 +74,10 @@ class Query:
     def leads(self, figure: Figure) -> bool:
         """Whether a figure is of the sort the question asks for, and of the thing."""
         return leads_with(self.kind, figure) and self.fits(figure)
+
+    def measures(self, figure: Figure) -> bool:
+        """Whether a figure may be of the quantity that the question is about, if it is about one."""
+        return self.leads(figure) if self.kind.figures else self.fits(figure)
 
 
 class Evidence(NamedTuple):
@@ -268,6 +272,8 @@ def _weigh(query: Query, draft: _Draft) -> Candidate:
     text = draft.sentence.text
     close, in_order = _together(query, draft.terms)
     typed = 0.0 if _measures_another(query, text) else query.kind.holds(text, query.given)
+    if not typed and CELLS in text and query.kind.figures:
+        typed = float(any(query.leads(in_its_cell(cell, draft.hit.passage)) for cell in _cells(draft)))
     dated = _dated(query, draft.hit) if query.kind.name == "date" and not typed else None
     evidence = Evidence(
         coverage=share(query, draft.own),
@@ -282,6 +288,11 @@ def _weigh(query: Query, draft: _Draft) -> Candidate:
         fragment=_fragment(query, text),
     )
     return Candidate(draft.hit, draft.sentence, evidence, weighted(evidence, WEIGHTS), frozenset(draft.own), dated)
+
+
+def _cells(draft: _Draft) -> Iterator[Figure]:
+    """The figures of a row, at their places in the document."""
+    return (replace(one, start=one.start + draft.sentence.start) for one in figures_in(draft.sentence.text))
 
 
 def _fragment(query: Query, text: str) -> float:

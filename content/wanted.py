@@ -36,16 +36,33 @@ _APART = frozenset(map(stem, "salary wage dividend bonus tax debt rent loan tari
 
 
 def fits(kind: Asked, question: str) -> Fits:
-    """What a question with a kind asks a figure for; figures of which nothing is told may be it."""
+    """What a question with a kind asks a figure for; figures of which nothing is told may be it.
+
+    A question for an amount of money is answered by no count, and by a share or a growth if it asks for one.
+    """
     counted = _counted(question) if kind.name == "number" else frozenset()
     meant = _meant(question)
+    of_money = meant is not None and kind.name in _OF_MONEY
+    relative = _RELATIVE.search(question) is not None or kind.name in _LOOSE
 
     def fitting(figure: Figure) -> bool:
         if figure.kind == "money":
             return meant is None or act_of(figure) in meant
+        if of_money:
+            return relative and figure.kind in ("percent", "multiple")
         return not counted or _counts(figure, counted)
 
     return fitting
+
+
+#: Kinds of questions that ask for an amount, and those that may be about one: what grew by how much is about it, too.
+_LOOSE = frozenset({"other", "definition"})
+_OF_MONEY = _LOOSE | {"money", "amount", "quantity"}
+_RELATIVE = re.compile(
+    r"\b(?:gr[eo]w\w*|rises?|rose|risen|fall\w*|fell|increas\w*|decreas\w*|drop\w*|declin\w*|chang\w*|margins?|shares?"
+    r"|percent\w*|rates?|faster|slower|up|down|how much of)\b",
+    re.IGNORECASE,
+)
 
 
 def _counts(figure: Figure, counted: frozenset[str]) -> bool:

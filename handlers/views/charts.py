@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final
 
+from content.copies import told_once
 from content.documents import Figure, FigureTable, SourceDocument
 from content.values import Value
 from content.values import value as read_value
@@ -20,9 +21,13 @@ _SCALES: Final = ((1e12, "trillions"), (1e9, "billions"), (1e6, "millions"), (1e
 def chart(found: FigureTable, documents: Mapping[str, SourceDocument]) -> Block | None:
     """The quantity most figures tell of, when three can be drawn; ``None`` otherwise.
 
+    What was only copied is drawn once.
+
     "More than $52 billion" is drawn at 52; an order of magnitude and a range have no one height and are left out.
     """
-    groups = [_drawable([found.figures[position] for position in alike]) for alike in found.alike]
+    dates = {name: one.published or one.inferred for name, one in documents.items()}
+    told = ([figure for figure, _ in told_once(_of(found, alike), dates)] for alike in found.alike)
+    groups = [_drawable(figures) for figures in told]
     group = max(groups, key=len, default=[])
     if len(group) < _LEAST:
         return None
@@ -37,6 +42,10 @@ def chart(found: FigureTable, documents: Mapping[str, SourceDocument]) -> Block 
     bars = [(label, round(said.point / scale, 6)) for label, (_, said) in zip(labels, group, strict=True)]
     height = ", ".join(filter(None, (cut(unit, 25), scaled, "as written")))
     return bar_chart(about, bars, unit, "Published" if changed else "Said by", height)
+
+
+def _of(found: FigureTable, positions: Sequence[int]) -> list[Figure]:
+    return [found.figures[position] for position in positions]
 
 
 def _drawable(figures: Sequence[Figure]) -> list[tuple[Figure, Value]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from unicodedata import category
 
 from content.documents import Answer, CitedFigure, Figure, Relation, Source, SourceDocument
+from content.grids import told as cell_of
 from content.ledger import OPENINGS, opening
 from handlers.views.blocks import Block, paragraph, rich, run
 from handlers.views.wording import named
@@ -35,23 +36,20 @@ def told_by(figure: Figure, source: Source | SourceDocument | None) -> str:
 
 
 def headline(answer: Answer) -> str | None:
-    """The figure a question asked for: of the first quotation that has one, else the first there is."""
+    """The figure a question asked for; of a row of a table with the names of its cell."""
     chosen = chosen_figure(answer)
     if chosen is None:
         return None
     figure, sources = chosen.figure, by_number(answer.sources)
-    parts = (value(figure), figure.period, said_by(figure, sources.get(chosen.citation)))
+    named = cell_of(figure)
+    parts = (f"{named}{value(figure)}", "" if named else figure.period, said_by(figure, sources.get(chosen.citation)))
     told = " · ".join(part for part in parts if part)
     return told[:1].upper() + told[1:]
 
 
 def chosen_figure(answer: Answer) -> CitedFigure | None:
-    """The figure that the headline shows."""
-    for quoted in answer.summary:
-        for cited in answer.figures:
-            if cited.citation == quoted.citation and quoted.start <= cited.figure.start < quoted.end:
-                return cited
-    return answer.figures[0] if answer.figures else None
+    """The figure that the headline shows: those that the question asks for stand first."""
+    return next(iter(answer.figures), None)
 
 
 def disagreements(answer: Answer) -> Block | None:

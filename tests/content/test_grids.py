@@ -7,6 +7,7 @@ from content.grids import rows, told
 from content.library import Library
 from content.passages import passages
 from content.preparation import prepare
+from handlers.views.figures import headline
 from tests.conftest import open_library
 
 TABLE = (
@@ -110,3 +111,30 @@ def test_the_names_of_columns_answer_nothing(memo: Library) -> None:
 
 def test_figures_of_a_column(memo: Library) -> None:
     assert [figure.text for figure in memo.figures("revenue").figures] == ["$4.1 billion", "$4.6 billion"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ("Revenue (bn yuan)", "2.9", (2.9e9, "CNY")),
+        ("Revenue (RMB bn)", "2.9", (2.9e9, "CNY")),
+        ("Revenue ($m)", "2.9", (2.9e6, "USD")),
+        ("Revenue (US$ billion)", "2.9", (2.9e9, "USD")),
+        ("Revenue (adjusted)", "2.9", (2.9, None)),
+        ("Revenue (bn yuan)", "13.1%", (13.1, "percent")),
+        ("Revenue", "2.9", (2.9, None)),
+    ],
+)
+def test_a_column_says_in_what_money(column: str, cell: str, value: tuple[float, str | None]) -> None:
+    (figure,) = prepare(Document("a", f"Vendor | {column}\n\nUmbra | {cell}")).figures
+    assert (figure.text, figure.low, figure.unit) == (cell, *value)
+
+
+def test_a_row_answers_with_the_cell_asked_for(library: Library) -> None:
+    rows = "Vendor | Share | Revenue (bn yuan)\n\nUmbra Cloud | 13.1% | 2.9\n\nOther Cloud | 7.0% | 1.6"
+    list(library.add([Document("shares", rows)]))
+    library.refresh()
+    found = library.ask("How much revenue did Umbra Cloud have?")
+    assert isinstance(found, Answer)
+    assert (found.wants_figure, found.figures[0].figure.text) == (True, "2.9")
+    assert headline(found) == "Umbra Cloud Revenue (bn yuan): 2.9 · shares"

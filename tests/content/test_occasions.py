@@ -142,3 +142,16 @@ def test_another_period_is_no_answer(notes: Library, question: str, period: str)
 
 def test_who_is_asked_for_is_not_asked_by_figures() -> None:
     assert asked_when("person", "Who led Umbra in 2019?") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "differ"),
+    [("How much was cloud revenue?", 0), ("cloud revenue", 0), ("How many monthly users has Umbra?", 1)],
+)
+def test_only_what_is_asked_for_is_disputed(library: Library, question: str, differ: int) -> None:
+    said = "Cloud revenue of Umbra was $5 billion and Umbra had {} million monthly users in the March quarter of 2025."
+    list(library.add(Document(f"d{n}", said.format(n), publisher=f"P{n}") for n in (60, 100)))
+    library.refresh()
+    found = library.ask(question)
+    assert isinstance(found, Answer)
+    assert len(found.disagreements) == differ

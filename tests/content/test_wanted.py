@@ -34,3 +34,22 @@ from content.wanted import fits
 def test_figures_that_may_answer(question: str, sentence: str, fit: bool) -> None:
     (figure,) = figures_in(sentence)
     assert fits(asked(question), question)(figure) == fit
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fit"),
+    [
+        ("How much revenue does it make?", "It released 100 large models.", False),
+        ("How big is its revenue?", "Its share of revenue was 13%.", False),
+        ("How big is its revenue?", "Its revenue was $5 billion.", True),
+        ("How much did its revenue grow?", "Its revenue grew 13%.", True),
+        ("How much did its revenue grow?", "It released 100 large models.", False),
+        ("What is its share of revenue?", "Its share of revenue was 13%.", True),
+        ("cloud revenue", "It has 60 million users.", False),
+        ("cloud revenue", "Its revenue grew 13%.", True),
+        ("How many firms did it buy?", "It bought 12 firms.", True),
+    ],
+)
+def test_money_is_asked_for(question: str, sentence: str, fit: bool) -> None:
+    (figure,) = figures_in(sentence)
+    assert fits(asked(question), question)(figure) == fit

@@ -64,6 +64,17 @@ def test_fewer_than_three_that_can_be_drawn_are_no_chart(figures: list[Figure], 
     assert drawn(figures, *alike) is None
 
 
+def test_a_copy_is_no_source() -> None:
+    sentence = "The site would create as many as 250 jobs, said the regional head."
+    copies = [told("250 jobs", 250, 250, name, unit="jobs", kind="count", sentence=sentence) for name in "abc"]
+    assert drawn(copies, (0, 1, 2)) is None
+    others = [
+        replace(copies[0], document="b", sentence="It has 250 jobs."),
+        replace(copies[0], sentence="Of 250 jobs."),
+    ]
+    assert [label for label, _ in bars(drawn([*copies, *others], (0, 1, 2, 3, 4)))] == ["Pc", "Pb", "Pa"]
+
+
 def test_a_range_is_left_out_and_a_bound_is_drawn_where_it_is_written() -> None:
     more = told("more than $60 billion", 6e10, None, "d")
     assert bars(drawn([*FIFTY, RANGE, more], (0, 1, 2, 3, 4)))[-1] == ("Pd", 60)
