@@ -44,10 +44,10 @@ def _summed_up(turn: Turn, _: re.Match[str]) -> Request:
 
 def _instead(turn: Turn, match: re.Match[str]) -> Request:
     other = match["other"]
-    if _POINTING.fullmatch(other):
-        return Request("unclear", other)
     if times.is_time(other):
         return _then(turn, other)
+    if pointing := _only_points(other):
+        return pointing
     if turn.verb == "ask":
         return Request("ask", rewording.about(turn.about, other))
     thing = rewording.thing_of(other, turn.about) if turn.verb == "summary" else rewording.plain(other)
@@ -64,8 +64,8 @@ def _then(turn: Turn, when: str) -> Request:
 
 def _compared(turn: Turn, match: re.Match[str]) -> Request | None:
     name, other = _subject(turn), rewording.plain(match["other"])
-    if _POINTING.fullmatch(other):
-        return Request("unclear", other)
+    if pointing := _only_points(other):
+        return pointing
     known = not name or other.casefold() == name.casefold()
     return None if known else Request("ask", f"Compare {name} and {other}")
 
@@ -112,17 +112,12 @@ _PRONOUN: Final = re.compile(
     rf"\b(?:its?|they|them|their|he|him|his|she|(?:this|that|these|those)(?=$| {_BE}\b| (?:mean|matter|work)s?\b))\b",
     re.IGNORECASE,
 )
-#: what names nothing
-_POINTING: Final = re.compile(
-    "(?:it|this|that|these|those|they|them|he|him|she|hers?|his|theirs|one|(?:the|this|that) (?:other )?(?:one|thing)s?"
-    "|(?:the )?(?:first|second|third|last|other|former|latter)(?: ones?)?)",
-    re.I,
-)
-_POINTS: Final = re.compile(rf"\b{_POINTING.pattern}\b", re.IGNORECASE)
 #: what is said of a reply itself; with grammar alone beside it, it asks for nothing that documents have
 _OF_REPLIES: Final = frozenset(
-    "right wrong correct true first second third last other former latter better explain said says mean".split()
+    """thing things right wrong correct true first second third last next other former latter neither none better
+    explain said says mean understand repeat sure serious interesting nice hm hmm wow lol haha huh oh""".split()
 )
+_POINTS: Final = re.compile(r"\b(?:it|this|that|these|those|they|them|ones?|he|him|she|her)\b", re.IGNORECASE)
 _ONE_THING: Final = re.compile("its?|he|him|his|she|this|that", re.IGNORECASE)
 _OF: Final = "(?:any|the|its|their|those)"
 _NUMBERS: Final = "(?:figures|numbers|amounts)"
@@ -145,7 +140,7 @@ _OF_THE_REPLY: Final[Mapping[str, Meaning]] = {
     rf"|(?:can you )?check {_IT}|any sources?(?: (?:for|on) {_IT})?": _again,
     rf"(?:(?:tell|show|give) (?:me |us )?)?(?:(?:some|any|even|a bit) )?more(?: details?)?(?: (?:about|on|of) {_IT})?"
     rf"|(?:any )?(?:more )?details|(?:(?:can|could) you )?explain(?: {_IT})?|what does {_IT} mean"
-    "|elaborate|go on|continue|keep going"
+    "|elaborate|go (?:on|ahead)|continue|keep going"
     "|(?:what|anything|something) (?:else|more)|is there (?:more|anything else)|(?:the )?(?:next|rest)": _same("more"),
     rf"(?:a )?(?:summary|summari[sz]e|sum up|tl;?dr)(?: (?:of )?{_IT})?": _summed_up,
     "(?P<word>whom?|since when|when|where|why|how(?: long| far| often| much| many)?"
@@ -209,9 +204,10 @@ def follow_up(turn: Turn | None, words: str) -> Request | None:
     spelled = text if alone.verb == "sources" else _spelled(text)
     if turn is None:
         found = _of_the_reply(Turn("status", ""), text)
-        return Request("unclear", text) if found and found.verb in _LEANING else _only_points(turn, text)
-    every = (read(turn, each) for read in (_of_the_reply, _of_another, _only_points) for each in (text, spelled))
-    return next((found for found in every if found), None)
+        leans = (found and found.verb in _LEANING) or (_POINTS.search(text) and _only_points(text))
+        return Request("unclear", text) if leans else None
+    every = (read(turn, each) for read in (_of_the_reply, _of_another) for each in (text, spelled))
+    return next((found for found in every if found), None) or _only_points(text)
 
 
 def asks(words: str, turn: Turn | None) -> bool:
@@ -234,10 +230,10 @@ def _of_another(turn: Turn, text: str) -> Request | None:
     return _meant(_ANOTHER, turn, rest)
 
 
-def _only_points(turn: Turn | None, text: str) -> Request | None:
-    """Words that name nothing: "it", "and the second?", "which one is right?"."""
+def _only_points(text: str) -> Request | None:
+    """Words that name nothing: "it", "the second?", "which one is right?", "hmm"."""
     told = (word.text.casefold() for word in content_words(text))
-    only = bool(_POINTS.search(text)) and all(word in _OF_REPLIES for word in told)
+    only = any(map(str.isalnum, text)) and all(word in _OF_REPLIES for word in told)
     return Request("unclear", text) if only else None
 
 
