@@ -105,9 +105,8 @@ _PLACE = re.compile(r"\b(?:in|across|outside|within|throughout|for) (?:the )?((?
 _CLAUSE_END = re.compile(r"[;:](?=\s)|,(?=\s)|\b(?:while|whereas|but|although|though|versus|compared)\b")
 _BASE = re.compile(r"\b(?:from|than|versus|vs|against|compared (?:with|to))(?: the| its| about| around)?\s*$", re.I)
 _PART = re.compile(
-    r"\b(?:additional|another|further|extra|includ\w+|of which|of that|first|initial|each|an? average|average of"
-    r"|a separate|plus|and then)\s*$",
-    re.I,
+    r"(?i)\b(?:additional|another|further|extra|includ\w+|of which|of that|first|initial|each|an? average|average of"
+    r"|a separate|plus|and then)\s*$"
 )
 _PART_BEHIND = re.compile(r"\s*(?:each\b|apiece|more\b|extra\b|of (?:that|which|the total)|on average|alone\b)")
 _LEVEL = frozenset("to at was is were be reached hit stood totaled totalled exceeded topped surpassed with".split())
@@ -237,9 +236,8 @@ def _stems(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _stems_of(word: str) -> tuple[str, ...]:
     folded = fold(word)
-    if folded in STOP_WORDS or folded.isdigit() or len(folded) < 2:
-        return ()
-    return tuple(stem(part) for part in _LONG.get(folded, (_SPELLED.get(folded, folded),)))
+    idle = folded in STOP_WORDS or folded.isdigit() or len(folded) < 2
+    return () if idle else tuple(map(stem, _LONG.get(folded, (_SPELLED.get(folded, folded),))))
 
 
 def is_base(figure: Figure) -> bool:

@@ -37,8 +37,12 @@ class Occasion:
         return told and bool(other.part or not self.part) and not self.denies(other)
 
     def denies(self, other: "Occasion") -> bool:
-        """Whether what holds in one cannot be what holds in the other."""
-        parts = bool(self.part and other.part) and (self.part, self.month) != (other.part, other.month)
+        """Whether what holds in the other cannot be what is asked of this one.
+
+        Who asks for September may mean the quarter that ends with it.
+        """
+        same = self.part == other.part or (self.part, other.part) == ("month", "quarter")
+        parts = bool(self.part and other.part) and not (same and self.month == other.month)
         return parts or bool(self.year and other.year and self.year != other.year)
 
 

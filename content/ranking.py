@@ -14,13 +14,12 @@ from operator import mul
 from typing import NamedTuple
 
 from content.documents import Figure, Hit, Sentence
-from content.forms import is_name
 from content.grids import CELLS, in_its_cell, with_columns
 from content.inflections import derived
 from content.leaning import goes_on, leans
 from content.passages import sentences
 from content.questions import Asked, asked, leads_with
-from content.reading import StandingFor, acronyms
+from content.reading import StandingFor, acronyms, spelled_out, written_as_acronyms
 from content.signs import Given, defines, figures_in
 from content.wanted import Fits, fits
 from content.words import content_words, is_grammar, stem, terms_of, word_texts, words
@@ -36,8 +35,6 @@ _GOING_ON = 0.7
 #: Letters by which one stem may be longer than one of so many, and letters that make two stems of one family: four
 #: letters begin much by chance (fact, factory; part, partner).
 _LONGER, _CONTINUES, _FAMILY, _PREFIX = 4, 5, 6, 4
-#: Two letters begin any two words: only longer acronyms are looked for spelled out.
-_AI = 2
 #: Sentences that are looked at closely, those that cover most.
 _CLOSELY = 40
 #: By how many words the second of two neighbours may follow the first.
@@ -150,7 +147,7 @@ def query(
         called=called,
         names=names,
         given=lambda term: term in terms or common(term),
-        acronyms=_acronyms_in(question),
+        acronyms=written_as_acronyms(question),
         matching=cache(partial(_matching, _standing(terms, wide), _families(terms.keys() - names))),
         focus=frozenset(terms) if kind.name == "definition" else frozenset(),
         fits=fits(kind, question),
@@ -324,7 +321,7 @@ def _named(query: Query, around: Matches) -> float:
 def _says_what(query: Query, text: str) -> float:
     """Whether the thing asked about is defined, or its acronym spelled out."""
     letters = (query.acronyms[term] for term in query.focus & query.acronyms.keys())
-    return max([defines(query.focus, text), *(float(_spelled_out(text, some)) for some in letters)])
+    return max([defines(query.focus, text), *(float(spelled_out(text, some)) for some in letters)])
 
 
 def weighted(found: Sequence[float], weights: Sequence[float]) -> float:
@@ -340,7 +337,7 @@ def matches(query: Query, terms: Iterable[str], text: str = "") -> dict[str, flo
             if match > found.get(asked_for, 0.0):
                 found[asked_for] = match
     for asked_for, letters in query.acronyms.items():
-        if asked_for in query.terms and asked_for not in found and _spelled_out(text, letters):
+        if asked_for in query.terms and asked_for not in found and spelled_out(text, letters):
             found[asked_for] = _CONTINUED
     return found
 
@@ -358,17 +355,6 @@ def _family(term: str, other: str) -> float:
     if continued or other in derived(term):
         return _CONTINUED
     return RELATED if len(shorter) >= _FAMILY and term[:_FAMILY] == other[:_FAMILY] else 0.0
-
-
-def _spelled_out(text: str, letters: str) -> bool:
-    """Whether neighbouring words begin with these letters: "large language models" for "llm"."""
-    return letters in "".join(word.text[0] for word in words(text)).lower()
-
-
-def _acronyms_in(question: str) -> dict[str, str]:
-    """Stem → letters of the words written as acronyms: LLMs → llm. Any words may begin as "WHO" does."""
-    found = ((word.text, word.text.removesuffix("s")) for word in words(question) if not is_name(word.text))
-    return {stem(text): letters.lower() for text, letters in found if letters.isupper() and len(letters) > _AI}
 
 
 def _places(query: Query, terms: Sequence[str]) -> dict[str, list[tuple[int, float]]]:

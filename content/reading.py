@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from content.documents import Understanding
+from content.forms import is_name
 from content.index import Index, inverse_document_frequency, weights
 from content.questions import thing_asked_for
 from content.recency import asks_newest, without_newest
@@ -21,6 +22,9 @@ _HAVING, _BARELY = frozenset({"face", "encount", "experienc", "confront"}), 0.6
 THING = 0.3
 #: A word this rare in English, and of so many letters, may be a misspelling of another.
 _RARE, _LONG = 0.99, 5
+
+#: Two letters begin any two words: only longer acronyms are looked for spelled out.
+_AI = 2
 
 #: Stem → the stems that may stand for it.
 StandingFor = Mapping[str, frozenset[str]]
@@ -82,6 +86,17 @@ def acronyms(question: str, stands: Callable[[str], bool] = bool) -> Iterator[tu
             if STOP_WORDS.isdisjoint(some) and all(some) and stands(" ".join(some)):
                 initials = "".join(word[0] for word in some)
                 yield from ((stem(word), frozenset([stem(initials)])) for word in some if initials not in STOP_WORDS)
+
+
+def spelled_out(text: str, letters: str) -> bool:
+    """Whether neighbouring words begin with these letters: "large language models" for "llm"."""
+    return letters in "".join(word.text[0] for word in words(text)).lower()
+
+
+def written_as_acronyms(question: str) -> dict[str, str]:
+    """Stem → letters of the words written as acronyms: LLMs → llm. Any words may begin as "WHO" does."""
+    found = ((word.text, word.text.removesuffix("s")) for word in words(question) if not is_name(word.text))
+    return {stem(text): letters.lower() for text, letters in found if letters.isupper() and len(letters) > _AI}
 
 
 def _meant(index: Index, word: str) -> frozenset[str]:

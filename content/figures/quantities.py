@@ -3,13 +3,12 @@
 A rule is given the tokens and a place, and says what quantity begins exactly there, if any.
 """
 
-import re
-from itertools import takewhile
 from typing import NamedTuple
 
 from content.figures.amounts import DASHES, MINUS, Amount, amount_at, sign_at, unit_at
 from content.figures.nouns import STOPS, counted, single, word, written
 from content.figures.numerals import DENOMINATORS, SCALES, VAGUE, WORDS, Tokens
+from content.figures.spans import is_moved
 from content.figures.units import Unit, measures, signs
 
 
@@ -87,42 +86,9 @@ def _upper(tokens: Tokens, left: Amount) -> Amount | None:
     if right is None or (link == "or" and right.value > 12) or _is_year(tokens, left) != _is_year(tokens, right):
         return None
     same = left.unit is None or left.unit == right.unit or (left.prefixed and right.unit is None)
-    if not same or (link == "to" and _moves(tokens, left, right) and word(tokens, right.last) != "to"):
+    if not same or (link == "to" and is_moved(tokens, left, right) and word(tokens, right.last) != "to"):
         return None
     return right if left.unit or right.unit or left.value < right.value else None
-
-
-_MOVES = re.compile(
-    r"(?:rose|ris(?:e|es|en|ing)|f[ea]ll\w*|gr[eo]w\w*|jump\w*|drop\w*|climb\w*|slump\w*|plung\w*|plummet\w*|\w+creas\w+|declin\w*"
-    r"|cut\w*|rais\w+|lower\w*|up|down|slow\w*|expand\w*|doubl\w*|tripl\w*|surg\w*|went|gone|improv\w*|soar\w*|shr[aiu]nk|slid"
-    r"|slipp\w+|edg\w+|moved?|swung|chang\w+|reduc\w+|boost\w*|revis\w+|upgrad\w+|dipp\w+|creeping|gain\w*|lift\w*"
-    r"|hik(?:es?|ed|ing)|trim\w*|slash\w*|scal(?:ed|es|ing)|going|goes)$"
-)
-#: Tokens before "from" among which such a word is looked for, and how many more in the same clause.
-_NEARBY, _FARTHER = 7, 20
-_CLAUSE_ENDS = frozenset(", ; : ( ) . but while which that".split())
-#: "startups valued from $5 million to $10 million": a range, whatever was raised.
-_SPANS = frozenset("valued ranging ranged ranges range priced costing anywhere varying vary varies".split())
-
-
-def _moves(tokens: Tokens, left: Amount, right: Amount | None = None) -> bool:
-    """Whether "fell from X to Y", "rose by X to Y" tells two figures, and not a range ("rose by 5 to 7%")."""
-    at = left.first - 1
-    if word(tokens, at) not in ("from", "by", "to"):
-        return bool(_MOVES.match(word(tokens, at)))
-    if right and word(tokens, at) == "by" and right.value < 3 * left.value:
-        return False
-    near = max(0, at - _NEARBY)
-    return any(_MOVES.match(word(tokens, n)) for n in range(near, at)) or (
-        word(tokens, at) == "from" and word(tokens, at - 1) not in _SPANS and _moved_before(tokens, near)
-    )
-
-
-def _moved_before(tokens: Tokens, near: int) -> bool:
-    """ "Raised its investment in clouds over the next three years from": the verb may stand a whole clause away."""
-    before = range(near - 1, max(-1, near - _FARTHER), -1)
-    clause = takewhile(lambda one: one not in _CLAUSE_ENDS, (word(tokens, n) for n in before))
-    return any(map(_MOVES.match, clause))
 
 
 def _is_adjective(tokens: Tokens, amount: Amount) -> bool:
@@ -223,7 +189,7 @@ def _stands_alone(tokens: Tokens, left: Amount, amount: Amount) -> bool:
     if not amount.number.plain:
         return True
     led = before in ("to", "by", "from", "at", "of")
-    return led and (amount.value >= 10_000 or (before != "of" and _moves(tokens, left)))
+    return led and (amount.value >= 10_000 or (before != "of" and is_moved(tokens, left)))
 
 
 def _times(tokens: Tokens, at: int) -> int | None:

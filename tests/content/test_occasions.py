@@ -71,7 +71,7 @@ def test_periods_named(text: str, told: list[tuple[int, str, int]]) -> None:
         ("in the June quarter", "June quarter 2025", True),
         ("in the September quarter of 2025", "Q3", True),
         ("in the September quarter of 2024", "September quarter 2025", False),
-        ("in June", "June quarter 2025", False),
+        ("in June", "June quarter 2025", True),
         ("in the June quarter", "in 2024", None),
         ("in 2025", "September quarter 2025", True),
         ("in 2025", "in the September quarter", None),
