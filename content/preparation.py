@@ -13,8 +13,8 @@ from content.passages import passages
 from content.provenance import judged, label
 
 #: Raised when documents are taken apart otherwise than before: those that are stored are then taken apart anew.
-#: 5: a figure's sentence begins with the quotation mark that opens it, and ends before the one that opens the next.
-PREPARATION = 5
+#: 6: a figure has the period of its heading and the column and row of its cell; "raised from A to B" tells of two.
+PREPARATION = 6
 #: What is known of a document before it is taken apart: what was stated, and what was read out of its file.
 STATED = ("id", "text", "title", "title_source", "url", "publisher", "author", "published")
 READ = ("suggested", "sponsored", "headings")
