@@ -57,7 +57,7 @@ def _stories(hits: Sequence[Hit]) -> Iterator[_Story]:
     having: dict[Run, list[int]] = {}
     for hit in hits:
         other = _story(hit)
-        shared = Counter(at for run in other.runs for at in having.get(run, ()))
+        shared = Counter(at for run in having.keys() & other.runs for at in having[run])
         copied = next(
             (at for at in sorted(shared, key=lambda at: (-shared[at], at)) if stories[at].takes(hit, other)), None
         )

@@ -105,8 +105,8 @@ def _fair(store: Store, scored: Sequence[Scored]) -> list[Hit]:
 
 def is_sponsored(store: Store, index: Index, asked: dict[str, float]) -> bool:
     """Whether the best passage of all for weighted stems is a sponsored one."""
-    best, _ = _found(store, index.search(asked, 1))
-    return any(hit.passage.sponsored for hit in best)
+    best = store.passages([found.key for found in index.search(asked, 1)])
+    return any(passage.sponsored for passage in best.values())
 
 
 def _found(store: Store, scored: list[Scored]) -> tuple[list[Hit], dict[str, str | None]]:
