@@ -27,7 +27,6 @@ from content.index import Index
 from content.ledger import Comparison, compare
 from content.measures import is_base
 from content.ranking import Query
-from content.search import is_sponsored
 from content.selection import chosen
 from content.store import Store
 from content.weighing import weighing
@@ -45,8 +44,7 @@ def answer(store: Store, index: Index, understanding: Understanding, searched: S
     asked, ranked = weighed.asked, weighed.ranked
     sure = weighed.sure(ranked[0]) if ranked else 0.0
     if sure < LINE:
-        sponsored = is_sponsored(store, index, weighed.read.widened())
-        return NothingFound(understanding, sure, _nearest(weighed.found), searched, sponsored, weighed.unmet)
+        return NothingFound(understanding, sure, _nearest(weighed.found), searched, weighed.sponsored, weighed.unmet)
     quoted = chosen(asked, ranked, weighed.answers, partial(_following, store))
     sources = numbered(store, (passage for passage, _ in quoted))
     summary = quotations(quoted, sources)

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 _HEAD: Final = 300
 #: Characters in which it may say what its present is.
 _READ: Final = 50_000
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+#: The months in order, in lower case.
+MONTHS: Final = "january february march april may june july august september october november december".split()
+_MONTHS: Final = [name[:3] for name in MONTHS]
 _MONTH: Final = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"

@@ -1,12 +1,10 @@
 """Question → what else the documents say to it, beyond the few sentences of an answer."""
 
-from rapidfuzz import fuzz
-
 from content.citations import Quoted
 from content.documents import Understanding
 from content.index import Index
 from content.leaning import leans
-from content.selection import SAME_SENTENCE, quote_of
+from content.selection import is_said, quote_of
 from content.store import Store
 from content.weighing import weighing
 
@@ -20,6 +18,6 @@ def further(store: Store, index: Index, understanding: Understanding) -> list[Qu
     told: list[Quoted] = []
     sure = map(quote_of, filter(weighed.answers, weighed.ranked))
     for passage, sentence in sorted(sure, key=lambda one: leans(one[1].text)):
-        if all(fuzz.token_set_ratio(sentence.text, other.text) < SAME_SENTENCE for _, other in told):
+        if not is_said(sentence, told):
             told.append((passage, sentence))
     return told

@@ -46,7 +46,7 @@ from content.further import further
 from content.index import Index, inverse_document_frequency, weights
 from content.ledger import Comparison, compare, newest_first
 from content.preparation import Prepared, checksum, prepare
-from content.search import Wanted, evidence, is_sponsored, search
+from content.search import Wanted, evidence, search
 from content.spelling import Spelling, english
 from content.store import Outcome, Store
 from content.summaries import key_sentences, wanted
@@ -234,9 +234,8 @@ class Library:
         topic = stems(understanding.effective)
         if advertising := bought(self._store, understanding):
             return self._summary(None, understanding, advertising)
-        found = evidence(self._store, self._index, wanted(topic), _SUMMARISED)
+        found, sponsored = evidence(self._store, self._index, wanted(topic), _SUMMARISED)
         if not found:
-            sponsored = is_sponsored(self._store, self._index, wanted(topic))
             return NothingFound(understanding, 0.0, (), self.searched(), sponsored)
         quoted = key_sentences([hit.passage for hit in found], self._idf, frozenset(topic), beyond)
         return self._summary(None, understanding, quoted)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from content.dates import stated_date
+from content.dates import known_date
 from content.documents import SourceDocument
 
 _NUMBER = re.compile(r"(\d+)")
@@ -17,7 +17,7 @@ def newest_first(documents: Sequence[SourceDocument]) -> tuple[SourceDocument, .
 
 def date_of(document: SourceDocument) -> str:
     """When it was published, or seems to have been, to order by; ``""`` where nobody knows."""
-    return stated_date(document.published) or document.inferred or ""
+    return known_date(document.published, document.inferred)
 
 
 def _natural(name: str) -> list[tuple[bool, int, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from content.dates import MONTHS
 from content.documents import Figure, Passage
 from content.grids import CELLS
 
@@ -46,8 +47,7 @@ class Occasion:
         return parts or bool(self.year and other.year and self.year != other.year)
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _ENDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:19|20)\d\d"
 _OF = rf"(?:,? (?:of )?(?P<year>{_YEAR})\b)?"
@@ -105,7 +105,7 @@ def _is_no_month(text: str, match: re.Match[str], part: Part) -> bool:
 def _occasion(part: Part, match: re.Match[str]) -> Occasion:
     told = match.groupdict()
     length = {"quarter": 3, "half": 6}.get(part, 0)
-    named = _MONTHS.index(told["named"].lower()) + 1 if told.get("named") else 0
+    named = MONTHS.index(told["named"].lower()) + 1 if told.get("named") else 0
     month = named or (length * _ENDS[told["nth"].lower()] if told.get("nth") else 0)
     return Occasion(int(told.get("year") or 0), part, month, match.group())
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from content.dates import MONTHS
+
 #: an lxml element; lxml ships no types
 Element = Any
 
@@ -23,8 +25,7 @@ _BYLINE = (
     'or contains(@class, "dateline") or contains(@class, "published") or contains(@class, "pubdate")]'
 )
 _LONGEST_BYLINE = 200
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = rf"({'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)}|sept)\.?"
+_MONTH = rf"({'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)\.?"
 _DAY = r"([0-3]?\d)(?:st|nd|rd|th)?"
 _ISO = re.compile(r"\b(\d{4})-([01]\d)(?:-([0-3]\d))?(?!\d)")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+(\d{{4}})\b", re.IGNORECASE)
@@ -127,7 +128,7 @@ def known_part(date: str, page: str) -> str | None:
     year, month, day = date[:4], date[5:7], date[8:10]
     if day != "01":
         return date
-    name, number = _MONTHS[int(month) - 1][:3], int(month)
+    name, number = MONTHS[int(month) - 1][:3], int(month)
     days = (
         rf"{year}\D?{month}\D?01|\b0?1(?:st)?[ .]+(?:of )?{name}[a-z]*\.?,? {year}"
         rf"|\b{name}[a-z]*\.? 0?1(?:st)?,? {year}"
@@ -142,7 +143,7 @@ def known_part(date: str, page: str) -> str | None:
 
 
 def _month(name: str) -> int:
-    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name.lower()[:3]))
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from content.dates import MONTHS
 from content.documents import Figure
 
 
@@ -73,10 +74,7 @@ _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _NUMBERED = re.compile(r"\b([qh])(?:uarter|tr|alf)[ -]([1-4])\b")
 _QUARTER = re.compile(r"\b(first|second|third|fourth)(?: fiscal)?[- ](quarter|half)\b|\b([1-4])(q)|\b([qh])([1-4])\b")
 _SHORT_YEAR = re.compile(r"\bfy ?(?:20)?(\d\d)\b|\b(?:fiscal|financial)(?: year)? (?:20)?(\d\d)\b|(?<=\dq)(\d\d)\b")
-_MONTHS = {
-    name: name[:3]
-    for name in """january february march april may june july august september october november december""".split()
-} | {"sept": "sep"}
+_MONTHS = {name: name[:3] for name in MONTHS} | {"sept": "sep"}
 _LIMITS = {"by": "by", "until": "by", "before": "by", "since": "since", "after": "since"}
 #: A quarter told by its end, wherever it stands in the sentence.
 _ENDED = re.compile(r"\b(?:quarter|months|year|half) (?:ended|ending|through) [A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from content.copies import first_publications
 from content.dates import known_date
@@ -67,7 +68,14 @@ def _rarest(index: Index, asked: dict[str, float]) -> dict[str, float]:
     return {term: asked[term] for term in sorted(present, key=lambda term: (present[term], term))[:_MOST_TERMS]}
 
 
-def evidence(store: Store, index: Index, asked: dict[str, float], count: int) -> list[Hit]:
+class Evidence(NamedTuple):
+    """The passages that may be quoted, best first, and whether the best of all may not: it is a sponsored one."""
+
+    hits: list[Hit]
+    sponsored: bool
+
+
+def evidence(store: Store, index: Index, asked: dict[str, float], count: int) -> Evidence:
     """The best passages for weighted stems that may be quoted: none sponsored, of copies the first publication.
 
     So many are looked at; more where copies and advertising would leave less than half of that.
@@ -76,15 +84,16 @@ def evidence(store: Store, index: Index, asked: dict[str, float], count: int) ->
     while True:
         scored = index.search(asked, looked_at)
         shown = _fair(store, scored)
-        if len(shown) >= count // 2 or len(scored) < looked_at or looked_at >= count * _MOST_COPIES:
+        if len(shown.hits) >= count // 2 or len(scored) < looked_at or looked_at >= count * _MOST_COPIES:
             break
         looked_at *= 2
     newest = _newest_alike(store, index, asked, scored)[:count] if len(scored) == looked_at else []
     if newest:
         keys = {one.key for one in newest}
-        shown = _fair(store, [*scored, *newest])
-        return shown[:count] + [one for one in shown[count:] if (one.passage.document, one.passage.number) in keys]
-    return shown[:count]
+        hits = _fair(store, [*scored, *newest]).hits
+        further = [one for one in hits[count:] if (one.passage.document, one.passage.number) in keys]
+        return shown._replace(hits=hits[:count] + further)
+    return shown._replace(hits=shown.hits[:count])
 
 
 def _newest_alike(store: Store, index: Index, asked: dict[str, float], found: Sequence[Scored]) -> list[Scored]:
@@ -98,15 +107,10 @@ def _newest_alike(store: Store, index: Index, asked: dict[str, float], found: Se
     return sorted(alike, key=lambda one: dates.get(one.key[0], ""), reverse=True)
 
 
-def _fair(store: Store, scored: Sequence[Scored]) -> list[Hit]:
+def _fair(store: Store, scored: Sequence[Scored]) -> Evidence:
     found, dates = _found(store, list(scored))
-    return first_publications([hit for hit in found if not hit.passage.sponsored], dates)
-
-
-def is_sponsored(store: Store, index: Index, asked: dict[str, float]) -> bool:
-    """Whether the best passage of all for weighted stems is a sponsored one."""
-    best = store.passages([found.key for found in index.search(asked, 1)])
-    return any(passage.sponsored for passage in best.values())
+    fair = first_publications([hit for hit in found if not hit.passage.sponsored], dates)
+    return Evidence(fair, any(hit.passage.sponsored for hit in found[:1]))
 
 
 def _found(store: Store, scored: list[Scored]) -> tuple[list[Hit], dict[str, str | None]]:

@@ -27,7 +27,7 @@ _AS_MUCH = 0.7
 #: From this share of the best's score on, and of what it covers, sentences answer about as well: the newest wins.
 ABOUT_AS_WELL = 0.9
 #: rapidfuzz ratio (0..100) from which two sentences say the same, and from which they tell of the same.
-SAME_SENTENCE, _ALIKE = 85, 60
+_SAME_SENTENCE, _ALIKE = 85, 60
 #: Words of a sentence that may do no more than announce the next, as one does that says what there is, not which.
 _SHORT = 12
 _THERE_ARE = re.compile(r"\b(?:remains?|exists?|abounds?|persists?|lies? ahead|there (?:is|are))\W*$", re.IGNORECASE)
@@ -155,12 +155,16 @@ def _is_about(asked: Query, candidate: Candidate, name: str) -> bool:
 
 def _adds(asked: Query, candidate: Candidate, quoted: Sequence[Quoted], best: Candidate) -> bool:
     """Whether a sentence says something that those quoted do not, and can be read beside them."""
-    alike = any(fuzz.token_set_ratio(candidate.sentence.text, one.text) >= SAME_SENTENCE for _, one in quoted)
     as_good = (
         bool(candidate.evidence.typed) == bool(best.evidence.typed) and candidate.evidence.named >= best.evidence.named
     )
     as_much = candidate.evidence.coverage >= _AS_MUCH * best.evidence.coverage
-    return not alike and as_good and as_much and not _dangles(asked, candidate, quoted)
+    return not is_said(candidate.sentence, quoted) and as_good and as_much and not _dangles(asked, candidate, quoted)
+
+
+def is_said(sentence: Sentence, quoted: Sequence[Quoted]) -> bool:
+    """Whether one of the sentences quoted says the same."""
+    return any(fuzz.token_set_ratio(sentence.text, one.text) >= _SAME_SENTENCE for _, one in quoted)
 
 
 def _dangles(asked: Query, candidate: Candidate, quoted: Sequence[Quoted]) -> bool:

@@ -28,6 +28,8 @@ class Weighing:
     read: Reading
     asked: Query
     found: Sequence[Hit]
+    #: whether the best passage of all is a sponsored one, which is not among those found
+    sponsored: bool
     ranked: list[Candidate]
     #: the period asked for, where what would answer is of another
     unmet: str = ""
@@ -44,10 +46,10 @@ class Weighing:
 def weighing(store: Store, index: Index, understanding: Understanding) -> Weighing:
     """Find the passages for a question and weigh their sentences; of those that answer as well the newest first."""
     read = reading(index, understanding)
-    found = evidence(store, index, read.widened(), _PASSAGES)
+    found, sponsored = evidence(store, index, read.widened(), _PASSAGES)
     often = max(_EVERYWHERE * index.passages(), _FEW)
     asked = query(read.question, read.terms, read.others, lambda term: index.document_frequency(term) > often, found)
-    weighed = Weighing(read, asked, found, candidates(asked, found))
+    weighed = Weighing(read, asked, found, sponsored, candidates(asked, found))
     return _timely(store, weighed) if weighed.ranked else weighed
 
 

@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
-_NAMES: Final = "january february march april may june july august september october november december".split()
-_MONTH: Final = f"(?:{'|'.join(_NAMES)})"
+from content.dates import MONTHS
+
+_MONTH: Final = f"(?:{'|'.join(MONTHS)})"
 _YEAR: Final = r"(?:(?:19|20)\d\d)"
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 _ORDINAL: Final = f"(?:{'|'.join(_ORDINALS)})"
@@ -32,7 +33,7 @@ _TIMES: Final = re.compile(
 #: what tells a time from other words within a question: "before" and "now" do not, "may" and "march" alone neither
 _DATED: Final = re.compile(
     rf"\d|{SPANS}|half|day|(?:in|since|by|during|until|for|from) (?:may|march)"
-    f"|{'|'.join(name for name in _NAMES if name not in ('may', 'march'))}",
+    f"|{'|'.join(name for name in MONTHS if name not in ('may', 'march'))}",
     re.IGNORECASE,
 )
 #: each takes the place of its like, and leaves the rest of a time: "june" in "the September quarter of 2025"
@@ -97,9 +98,9 @@ def _beside(said: str, beside: re.Match[str]) -> str | None:
     month = re.search(rf"{_MONTH}(?P<quarter> quarter)?", said, re.IGNORECASE)
     if month and span == ("quarter" if month["quarter"] else "month"):
         name = month.group().split(" ")[0]
-        moved = _NAMES.index(name.lower()) + step * (_MONTHS_A_QUARTER if month["quarter"] else 1)
-        other = _NAMES[moved % len(_NAMES)]
-        return _in_year(said.replace(name, _cased(other, name), 1), moved // len(_NAMES))
+        moved = MONTHS.index(name.lower()) + step * (_MONTHS_A_QUARTER if month["quarter"] else 1)
+        other = MONTHS[moved % len(MONTHS)]
+        return _in_year(said.replace(name, _cased(other, name), 1), moved // len(MONTHS))
     number = re.search(rf"q(?P<digit>[1-4])|(?P<ordinal>{_ORDINAL})(?= quarter)", said, re.IGNORECASE)
     return _quarter(said, number, step) if number and span == "quarter" else None
 
